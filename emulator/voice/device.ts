@@ -1,0 +1,71 @@
+/**
+ * What stands at the far end of a leg. The voice engine knows only this: a handset (phones/) is one, a browser client
+ * will be another.
+ */
+export interface Device {
+  /** E.164 (`+14155550100`) or `client:<identity>`. */
+  readonly address: string;
+  /** A call comes in and rings. The device answers or refuses through `leg`, now or later. */
+  invite(leg: DeviceLeg): void;
+  /** The leg is over: caller gave up while it rang, far end hung up, or Twilio ended it. */
+  ended(callSid: string, why: LegEnd): void;
+  /** The person at the device hears this. */
+  hear(callSid: string, sound: Sound): void;
+  /** Present where the leg is now, for display: alone with TwiML, or in a conference (and held or muted there). */
+  placed?(callSid: string, place: Place): void;
+}
+
+export type LegEnd = 'canceled' | 'completed' | 'busy' | 'no-answer' | 'failed';
+
+/** Why a device refuses a ringing call: the person pressed "decline", or the line is in use. Twilio reports both busy. */
+export type Refusal = 'declined' | 'busy';
+
+/** The handle a device holds on one of its calls. Every method is harmless when the call is past that point. */
+export interface DeviceLeg {
+  readonly callSid: string;
+  readonly direction: 'inbound' | 'outbound-api' | 'outbound-dial';
+  readonly from: string;
+  readonly to: string;
+  /** Picks up. `as` tells the engine what picked up, for answering machine detection; default a person. */
+  answer(as?: 'human' | 'machine'): void;
+  refuse(how: Refusal): void;
+  hangup(): void;
+  /** Keys `0-9*#`, and `w` for a pause of half a second. */
+  press(digits: string): void;
+  /** Speech: heard by the others in the conference, or by a Gather that listens to speech. */
+  say(text: string): void;
+}
+
+/** What a device can hear. Audio will be attached to these; the caption is what a person reads. */
+export type Sound =
+  | { kind: 'speech'; text: string; language?: string; voice?: string; seconds: number }
+  | { kind: 'play'; url: string; loop: number }
+  | { kind: 'tone'; name: 'ringing' | 'busy' | 'beep' | 'record-beep' | 'dtmf'; digits?: string }
+  | { kind: 'music'; url: string }
+  | { kind: 'silence'; seconds: number }
+  /** Another person on the line spoke. `label` is that participant's label, `from` their address. */
+  | { kind: 'voice'; text: string; from: string; label?: string };
+
+export type Place =
+  | { kind: 'twiml' }
+  | {
+      kind: 'conference';
+      conferenceSid: string;
+      name: string;
+      label?: string;
+      muted: boolean;
+      hold: boolean;
+    };
+
+/** Where the engine finds devices. `undefined` means the number does not exist: the call fails. */
+export interface DeviceDirectory {
+  find(address: string): Device | undefined;
+}
+
+/** What the voice engine offers to devices and to the control API. */
+export interface VoiceEngine {
+  /** A device calls `to` (a number of the account rings its webhook; another device rings). Returns the new leg. */
+  placeCall(from: Device, to: string): DeviceLeg;
+  /** Ends every live call at once, without webhooks (reset, restore, stop). */
+  endAll(): void;
+}

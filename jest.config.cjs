@@ -1,0 +1,17 @@
+/** One project; `npm test` runs it whole, `npx jest <part of a path>` a piece of it. */
+module.exports = {
+  testEnvironment: 'node',
+  roots: [
+    '<rootDir>/src',
+    '<rootDir>/emulator',
+    '<rootDir>/provision',
+    '<rootDir>/scripts',
+    '<rootDir>/test',
+  ],
+  testMatch: ['**/*.test.ts', '**/*.test.tsx'],
+  transform: { '^.+\\.(ts|tsx|mjs)$': '<rootDir>/scripts/jest/transform.cjs' },
+  moduleFileExtensions: ['ts', 'tsx', 'mjs', 'cjs', 'js', 'json'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.emulator'],
+  testTimeout: 20_000,
+  maxWorkers: 2,
+};
