@@ -1,0 +1,91 @@
+import type { ResourceType } from './resource';
+
+/** https://www.twilio.com/docs/verify/api/service */
+export const verifyService: ResourceType = {
+  label: 'Verify service',
+  list: async (client) =>
+    (await client.verify.v2.services.list()).map(({ sid, friendlyName, codeLength }) => ({
+      sid,
+      name: friendlyName,
+      fields: { codeLength },
+    })),
+  create: async (client, _parent, friendlyName, fields) =>
+    (await client.verify.v2.services.create({ friendlyName, ...fields })).sid,
+  update: async (client, _parent, sid, fields) => {
+    await client.verify.v2.services(sid).update(fields);
+  },
+};
+
+/** https://www.twilio.com/docs/verify/api/service-rate-limits */
+export const verifyRateLimit: ResourceType = {
+  label: 'Verify rate limit',
+  list: async (client, service) =>
+    (await client.verify.v2.services(service).rateLimits.list()).map(({ sid, uniqueName, description }) => ({
+      sid,
+      name: uniqueName,
+      fields: { description },
+    })),
+  create: async (client, service, uniqueName, fields) =>
+    (await client.verify.v2.services(service).rateLimits.create({ uniqueName, ...fields })).sid,
+  update: async (client, service, sid, fields) => {
+    await client.verify.v2.services(service).rateLimits(sid).update(fields);
+  },
+};
+
+/**
+ * A bucket of a rate limit; a limit has at most one bucket per interval, so the interval is its name.
+ * https://www.twilio.com/docs/verify/api/service-rate-limit-buckets
+ */
+export const verifyBucket: ResourceType = {
+  label: 'Verify rate limit bucket',
+  list: async (client, parent) => {
+    const [service = '', limit = ''] = parent.split('/');
+    const buckets = await client.verify.v2.services(service).rateLimits(limit).buckets.list();
+    return buckets.map(({ sid, max, interval }) => ({ sid, name: `${interval} s`, fields: { max, interval } }));
+  },
+  create: async (client, parent, _name, fields) => {
+    const [service = '', limit = ''] = parent.split('/');
+    const { max, interval } = fields;
+    const made = await client.verify.v2
+      .services(service)
+      .rateLimits(limit)
+      .buckets.create({ max: Number(max), interval: Number(interval) });
+    return made.sid;
+  },
+  update: async (client, parent, sid, fields) => {
+    const [service = '', limit = ''] = parent.split('/');
+    await client.verify.v2.services(service).rateLimits(limit).buckets(sid).update(fields);
+  },
+};
+
+/** https://www.twilio.com/docs/sync/api/service */
+export const syncService: ResourceType = {
+  label: 'Sync service',
+  list: async (client) =>
+    (await client.sync.v1.services.list()).map(({ sid, friendlyName, aclEnabled }) => ({
+      sid,
+      name: friendlyName,
+      fields: { aclEnabled },
+    })),
+  create: async (client, _parent, friendlyName, fields) =>
+    (await client.sync.v1.services.create({ friendlyName, ...fields })).sid,
+  update: async (client, _parent, sid, fields) => {
+    await client.sync.v1.services(sid).update(fields);
+  },
+};
+
+/** https://www.twilio.com/docs/sync/api/map-resource */
+export const syncMap: ResourceType = {
+  label: 'Sync map',
+  list: async (client, service) =>
+    (await client.sync.v1.services(service).syncMaps.list()).map(({ sid, uniqueName }) => ({
+      sid,
+      name: uniqueName,
+      fields: {},
+    })),
+  create: async (client, service, uniqueName) =>
+    (await client.sync.v1.services(service).syncMaps.create({ uniqueName })).sid,
+  update: async () => {
+    // A map has no settings of its own that Cordboard declares; decide() never asks for a change.
+  },
+};
