@@ -1,0 +1,282 @@
+/**
+ * One environment variable: what it is for and how it is read. `parse` gets the trimmed text and returns its value, or
+ * throws an Error whose message says what it should be.
+ */
+export interface Variable<T> {
+  name: string;
+  /** What for, in a sentence for whoever fills in `.env`. */
+  meaning: string;
+  /** A value that passes the check; what `sample.env` shows. */
+  example: string;
+  /** The text that stands when the variable is absent or empty; absent = required. */
+  fallback?: string;
+  /** Must never be logged or shown. */
+  secret?: boolean;
+  parse(text: string): T;
+}
+
+const variable = <T>(declared: Variable<T>): Variable<T> => declared;
+
+function matching(pattern: RegExp, shape: string): (text: string) => string {
+  return (text) => {
+    if (!pattern.test(text)) throw new Error(`should be ${shape}`);
+    return text;
+  };
+}
+
+/** A comma-separated list; empty parts are dropped. */
+function listOf<T>(each: (text: string) => T): (text: string) => T[] {
+  return (text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
+      .map(each);
+}
+
+function whole(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < min || value > max)
+      throw new Error(`should be a whole number from ${min} to ${max}`);
+    return value;
+  };
+}
+
+function oneOf<const T extends string>(...values: T[]): (text: string) => T {
+  return (text) => {
+    const found = values.find((value) => value === text.toLowerCase());
+    if (found === undefined) throw new Error(`should be one of ${values.join(', ')}`);
+    return found;
+  };
+}
+
+const E164 = matching(/^\+[1-9]\d{6,14}$/, 'a number in E.164 form, like +14155550199');
+const email = (text: string): string =>
+  matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address')(text).toLowerCase();
+const domain = (text: string): string =>
+  matching(/^([a-z0-9-]+\.)+[a-z]{2,}$/, 'a domain like example.com')(text.toLowerCase().replace(/^@/, ''));
+const country = (text: string): string =>
+  matching(/^[A-Z]{2}$/, 'a two-letter country code like US')(text.toUpperCase());
+
+function origin(text: string): string {
+  if (!URL.canParse(text) || new URL(text).origin !== text.replace(/\/$/, ''))
+    throw new Error('should be an origin like https://crm.example.com');
+  return new URL(text).origin;
+}
+
+/** "agent,customer" in seconds. Twilio's own bounds are 5 to 600. https://www.twilio.com/docs/voice/api/call-resource */
+function rings(text: string): { agent: number; customer: number } {
+  const [agent, customer, ...more] = listOf(whole(5, 600))(text);
+  if (agent === undefined || customer === undefined || more.length > 0)
+    throw new Error('should be two numbers, agent and customer, like 20,30');
+  return { agent, customer };
+}
+
+/** Every environment variable there is, by the name it has in `Config`. */
+export const VARIABLES = {
+  callerId: variable({
+    name: 'CALLER_ID',
+    meaning: 'The number that is shown to whoever is called. A voice number of this Twilio account.',
+    example: '+14155550199',
+    parse: E164,
+  }),
+  verifyServiceSid: variable({
+    name: 'VERIFY_SERVICE_SID',
+    meaning: 'The Twilio Verify service that sends and checks codes.',
+    example: `VA${'0'.repeat(32)}`,
+    parse: matching(/^VA[0-9a-f]{32}$/i, 'a Verify service SID (VA and 32 hex digits)'),
+  }),
+  syncServiceSid: variable({
+    name: 'SYNC_SERVICE_SID',
+    meaning: 'The Twilio Sync service that holds people, calls and live state.',
+    example: `IS${'0'.repeat(32)}`,
+    parse: matching(/^IS[0-9a-f]{32}$/i, 'a Sync service SID (IS and 32 hex digits)'),
+  }),
+  jwtSecret: variable({
+    name: 'JWT_SECRET',
+    meaning: 'Signs sessions and one-time tokens. At least 32 characters; make one: openssl rand -base64 32',
+    example: 'replace-me-by-openssl-rand-base64-32',
+    secret: true,
+    parse: matching(/^.{32,}$/, 'at least 32 characters'),
+  }),
+  allowedEmailDomains: variable({
+    name: 'ALLOWED_EMAIL_DOMAINS',
+    meaning: 'Who may sign up: e-mail domains, separated by commas. Subdomains are not included.',
+    example: 'example.com',
+    parse: (text) => {
+      const domains = listOf(domain)(text);
+      if (domains.length === 0) throw new Error('should name at least one domain like example.com');
+      return domains;
+    },
+  }),
+  allowedEmails: variable({
+    name: 'ALLOWED_EMAILS',
+    meaning: 'Single e-mail addresses that may sign up beside those domains, separated by commas.',
+    example: 'guest@partner.example',
+    fallback: '',
+    parse: listOf(email),
+  }),
+  allowedCountries: variable({
+    name: 'ALLOWED_COUNTRIES',
+    meaning:
+      'Countries whose numbers may be called and verified (ISO codes). The first one is the default country.',
+    example: 'US,CA',
+    fallback: 'US',
+    parse: (text) => {
+      const countries = listOf(country)(text);
+      if (countries.length === 0) throw new Error('should name at least one country like US');
+      return countries;
+    },
+  }),
+  supervisorEmails: variable({
+    name: 'SUPERVISOR_EMAILS',
+    meaning: 'People who may see the floor and act on other calls, separated by commas.',
+    example: 'lead@example.com',
+    fallback: '',
+    parse: listOf(email),
+  }),
+  adminEmails: variable({
+    name: 'ADMIN_EMAILS',
+    meaning: 'People who may change the set-up, separated by commas. They are supervisors too.',
+    example: 'boss@example.com',
+    fallback: '',
+    parse: listOf(email),
+  }),
+  corsOrigins: variable({
+    name: 'CORS_ORIGINS',
+    meaning:
+      'Origins of other pages that may call these functions, separated by commas. The own page needs none.',
+    example: 'https://crm.example.com',
+    fallback: '',
+    parse: listOf(origin),
+  }),
+  doNotCall: variable({
+    name: 'DO_NOT_CALL',
+    meaning: 'Numbers that are never called, in E.164 form, separated by commas.',
+    example: '+14155550142',
+    fallback: '',
+    parse: listOf(E164),
+  }),
+  ringSeconds: variable({
+    name: 'RING_SECONDS',
+    meaning: 'How long a phone rings: the agent, then the customer, in seconds.',
+    example: '20,30',
+    fallback: '20,30',
+    parse: rings,
+  }),
+  voicemailDetection: variable({
+    name: 'VOICEMAIL_DETECTION',
+    meaning:
+      'When a machine answers the customer: off, tell the agent, or hangup. Twilio charges for the detection.',
+    example: 'off',
+    fallback: 'off',
+    parse: oneOf('off', 'tell', 'hangup'),
+  }),
+  maxLiveCalls: variable({
+    name: 'MAX_LIVE_CALLS',
+    meaning: 'How many calls may be under way at once, over all agents.',
+    example: '20',
+    fallback: '20',
+    parse: whole(1, 1000),
+  }),
+  maxCallsPerHour: variable({
+    name: 'MAX_CALLS_PER_HOUR',
+    meaning: 'How many calls one agent may start in an hour.',
+    example: '60',
+    fallback: '60',
+    parse: whole(1, 1000),
+  }),
+  historyDays: variable({
+    name: 'HISTORY_DAYS',
+    meaning: 'How long an ended call stays in the history.',
+    example: '30',
+    fallback: '30',
+    // Sync keeps an item for a year at most. https://www.twilio.com/docs/sync/limits
+    parse: whole(1, 365),
+  }),
+  locale: variable({
+    name: 'LOCALE',
+    meaning: 'The language of codes and of what is said on the phone: en or es.',
+    example: 'en',
+    fallback: 'en',
+    parse: oneOf('en', 'es'),
+  }),
+} as const;
+
+/** The environment, read and checked. Lists are empty, not absent. */
+export type Config = { [Key in keyof typeof VARIABLES]: ReturnType<(typeof VARIABLES)[Key]['parse']> };
+
+/** The environment is not usable; `problems` has one sentence per variable, all of them, and no value of a secret. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly problems: string[]) {
+    super(`The environment is not complete:\n${problems.map((problem) => `- ${problem}`).join('\n')}`);
+  }
+}
+
+/** Reads the environment (in a function: Twilio's context). Throws one `ConfigError` that names everything wrong. */
+export function readConfig(environment: Record<string, unknown>): Config {
+  const config: Record<string, unknown> = {};
+  const problems: string[] = [];
+  for (const [key, declared] of Object.entries<Variable<unknown>>(VARIABLES)) {
+    const raw = environment[declared.name];
+    const text = typeof raw === 'string' ? raw.trim() : '';
+    if (text === '' && declared.fallback === undefined) {
+      problems.push(`${declared.name} is missing. ${declared.meaning}`);
+      continue;
+    }
+    try {
+      config[key] = declared.parse(text === '' ? (declared.fallback ?? '') : text);
+    } catch (error) {
+      problems.push(`${declared.name} ${error instanceof Error ? error.message : 'is wrong'}.`);
+    }
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config as Config;
+}
+
+/** A Verify service rate limit: at most `max` sends in `interval` seconds for one value of the key. */
+export interface RateLimit {
+  uniqueName: string;
+  description: string;
+  buckets: { max: number; interval: number }[];
+}
+
+/**
+ * What the Verify service must count, so that codes can't be used to flood a person or to run up a bill. The values sent
+ * with each key are keyed hashes. https://www.twilio.com/docs/verify/api/programmable-rate-limits
+ */
+export const RATE_LIMITS = {
+  emailAddress: {
+    uniqueName: 'email_address',
+    description: 'Codes sent to one e-mail address',
+    buckets: [
+      { max: 5, interval: 600 },
+      { max: 20, interval: 86_400 },
+    ],
+  },
+  emailClient: {
+    uniqueName: 'email_client',
+    // Many people share a fingerprint (the same browser), so this one only stops floods.
+    description: 'E-mail codes asked for by one kind of client',
+    buckets: [{ max: 100, interval: 600 }],
+  },
+  phoneNumber: {
+    uniqueName: 'phone_number',
+    description: 'Codes sent to one phone number',
+    buckets: [
+      { max: 5, interval: 600 },
+      { max: 10, interval: 86_400 },
+    ],
+  },
+  phoneAgent: {
+    uniqueName: 'phone_agent',
+    description: 'Phone codes asked for by one person, whatever the number',
+    buckets: [
+      { max: 5, interval: 600 },
+      { max: 15, interval: 86_400 },
+    ],
+  },
+} as const satisfies Record<string, RateLimit>;

@@ -1,0 +1,73 @@
+import type { Twilio } from 'twilio';
+import type { Config } from '../config';
+import type { LiveState } from '../live-state';
+import type { Deadline } from './deadline';
+import type { Logger } from './log';
+
+/** What somebody may do. Comes from configuration and the agents' directory, never from a request. */
+export type Role = 'agent' | 'supervisor' | 'admin';
+
+/** Who holds the session a request came with. */
+export interface Caller {
+  agentId: string;
+  email: string;
+  /** Their own verified number, E.164. */
+  phone: string;
+  roles: Role[];
+  sessionId: string;
+  tenant: string;
+}
+
+/** Somebody without a session. */
+export interface PublicCaller {
+  /**
+   * A keyed hash of the few headers that survive the platform. Functions never see a client's address, so this tells
+   * kinds of clients apart, not clients: good for a wide limit only.
+   */
+  client: string;
+  /** Empty when the request was made by a page of another origin: such a page can't act with a person's cookie. */
+  cookies: Record<string, string>;
+}
+
+/** A cookie to set; `maxAge` 0 removes it. Always HttpOnly, SameSite=Strict. */
+export interface Cookie {
+  name: string;
+  value: string;
+  path: string;
+  /** Seconds. */
+  maxAge: number;
+}
+
+/** What a use case answers with; sent as `{status: "success", message, data}`. */
+export interface Success {
+  message: string;
+  data: unknown;
+  /** 200 unless told. */
+  status?: 200 | 201 | 202;
+  cookies?: Cookie[];
+}
+
+/** What a webhook answers Twilio: a TwiML document as text, or nothing (204). */
+export type Reply = string | undefined;
+
+/** What every use case is given. Always of one tenant; nothing in a use case reads the environment itself. */
+export interface Deps {
+  /** The SDK's client, made at first use, with our time budget, retries and counters around every request. */
+  twilio(): Twilio;
+  config: Config;
+  live: LiveState;
+  now(): Date;
+  ids: {
+    /** A name nobody can guess: 160 random bits as 32 characters of lower-case base32. */
+    unguessable(): string;
+  };
+  log: Logger;
+  deadline: Deadline;
+  tenant: string;
+  /**
+   * Address of one of our functions for Twilio to call. Carries the connection overrides that make Twilio deliver
+   * again after a 5xx, a failed connection or a timeout.
+   * https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+   */
+  webhookUrl(path: string, query?: Record<string, string>): string;
+}
