@@ -1,0 +1,170 @@
+import twilio from 'twilio';
+import { Clock } from '../clock';
+import { Faults } from '../faults';
+import { Ids } from '../ids';
+import type { Account, Kernel, Product } from '../product';
+import { Store } from '../store';
+import { Timeline } from '../timeline';
+import type { WebhookAnswer, WebhookRequest, Webhooks } from '../webhooks';
+import { Form, type RestReply, type RestRequest, type Route, TwilioError } from './rest';
+
+/** Webhooks that go nowhere: a test reads what would have been sent, and says what comes back. */
+export class RecordedWebhooks implements Webhooks {
+  readonly sent: WebhookRequest[] = [];
+  /** The answer to every `request`; empty 200 unless a test sets it. */
+  answer: (webhook: WebhookRequest) => WebhookAnswer = () => ({
+    status: 200,
+    contentType: 'text/xml',
+    body: '',
+  });
+
+  async request(webhook: WebhookRequest): Promise<WebhookAnswer> {
+    this.sent.push(webhook);
+    return this.answer(webhook);
+  }
+
+  notify(webhook: WebhookRequest): void {
+    this.sent.push(webhook);
+  }
+
+  stop(): void {}
+}
+
+/** A kernel in memory, the same for the same seed, whose webhooks are only recorded. */
+export function testKernel(
+  options: { seed?: number; account?: Partial<Account> } = {},
+): Kernel & { webhooks: RecordedWebhooks } {
+  const clock = new Clock();
+  const ids = new Ids(options.seed ?? 1);
+  const account: Account = {
+    sid: ids.sid('AC'),
+    authToken: ids.hex(32),
+    friendlyName: 'Test account',
+    apiKeys: {},
+    ...options.account,
+  };
+  return {
+    account,
+    clock,
+    ids,
+    store: new Store(),
+    timeline: new Timeline(clock),
+    faults: new Faults(),
+    webhooks: new RecordedWebhooks(),
+  };
+}
+
+/** An HTTP request to `*.twilio.com`, as it would arrive through the proxy. */
+export interface RawRequest {
+  method: string;
+  url: string;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+/** Sees every exchange of a test's client, to check it against Twilio's contract. */
+export type ExchangeObserver = (route: Route, request: RestRequest, reply: RestReply) => void;
+
+/** Finds the route and runs it; a `TwilioError` becomes its reply. Throws when no route answers for the address. */
+export async function callRoutes(
+  routes: Route[],
+  raw: RawRequest,
+  observe?: ExchangeObserver,
+): Promise<RestReply> {
+  const url = new URL(raw.url);
+  const hit = findRoute(routes, raw.method, url);
+  if (!hit) throw new Error(`No route answers for ${raw.method} ${url.host}${url.pathname}`);
+  const request: RestRequest = {
+    method: raw.method,
+    host: url.host,
+    url,
+    params: hit.params,
+    query: new Form(url.searchParams),
+    form: new Form(new URLSearchParams(raw.body ?? '')),
+    body: Buffer.from(raw.body ?? ''),
+    headers: lowerCased(raw.headers ?? {}),
+  };
+  const reply = await answer(hit.route, request);
+  observe?.(hit.route, request, reply);
+  return reply;
+}
+
+/**
+ * The real Twilio SDK, whose requests go straight to these products' routes: no socket, no proxy. Everything above the
+ * wire (serialisation, paging, errors) is the SDK's own.
+ */
+export function sdk(kernel: Kernel, products: Product[], observe?: ExchangeObserver): twilio.Twilio {
+  const routes = products.flatMap((product) => product.routes);
+  const httpClient = new twilio.RequestClient();
+  httpClient.axios.defaults.adapter = async (config) => {
+    const reply = await callRoutes(
+      routes,
+      {
+        method: (config.method ?? 'get').toUpperCase(),
+        url: httpClient.axios.getUri(config),
+        headers: Object.fromEntries(
+          Object.entries(config.headers.toJSON()).map(([name, value]) => [name, String(value)]),
+        ),
+        body: typeof config.data === 'string' ? config.data : '',
+      },
+      observe,
+    );
+    return {
+      data: reply.json === undefined ? String(reply.body ?? '') : JSON.stringify(reply.json),
+      status: reply.status,
+      statusText: '',
+      headers: lowerCased(reply.headers ?? {}),
+      config,
+    };
+  };
+  return twilio(kernel.account.sid, kernel.account.authToken, { httpClient });
+}
+
+/** The status and code of the error that `work` ends with; fails when it succeeds. */
+export async function failure(
+  work: Promise<unknown>,
+): Promise<{ status: number; code: number; message: string }> {
+  const outcome = await work.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
+  if ('value' in outcome) throw new Error(`Expected an error, got ${JSON.stringify(outcome.value)}`);
+  const { status, code, message } = outcome.error as { status: number; code: number; message: string };
+  return { status, code, message };
+}
+
+async function answer(route: Route, request: RestRequest): Promise<RestReply> {
+  try {
+    return await route.handle(request);
+  } catch (error) {
+    if (error instanceof TwilioError) return error.reply;
+    throw error;
+  }
+}
+
+function findRoute(
+  routes: Route[],
+  method: string,
+  url: URL,
+): { route: Route; params: Record<string, string> } | undefined {
+  for (const route of routes) {
+    if (route.method !== method || route.host !== url.host) continue;
+    const params = matchPath(route.path, url.pathname);
+    if (params) return { route, params };
+  }
+  return undefined;
+}
+
+function matchPath(template: string, path: string): Record<string, string> | undefined {
+  const names: string[] = [];
+  const pattern = template.replace(/[.]/g, '\\.').replace(/\{(\w+)\}/g, (_whole, name: string) => {
+    names.push(name);
+    return '([^/]+)';
+  });
+  const found = new RegExp(`^${pattern}$`).exec(path);
+  if (!found) return undefined;
+  return Object.fromEntries(names.map((name, at) => [name, decodeURIComponent(found[at + 1] ?? '')]));
+}
+
+const lowerCased = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
