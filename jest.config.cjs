@@ -12,6 +12,7 @@ module.exports = {
   transform: { '^.+\\.(ts|tsx|mjs)$': '<rootDir>/scripts/jest/transform.cjs' },
   moduleFileExtensions: ['ts', 'tsx', 'mjs', 'cjs', 'js', 'json'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.emulator'],
+  globalSetup: '<rootDir>/test/global-setup.ts',
   testTimeout: 20_000,
   maxWorkers: 2,
 };

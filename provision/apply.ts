@@ -24,7 +24,8 @@ export async function apply(
 
   for (const resource of resources) {
     const parent = resource.parent ? paths.get(resource.parent) : '';
-    if (parent === undefined) throw new Error(`"${resource.id}" stands before its parent "${resource.parent}"`);
+    if (parent === undefined)
+      throw new Error(`"${resource.id}" stands before its parent "${resource.parent}"`);
 
     // What was made a moment ago has no children yet: no need to ask.
     const key = `${resource.type.label} ${parent}`;
@@ -47,7 +48,12 @@ async function perform(client: Twilio, parent: string, action: Action): Promise<
   const { type, name, fields } = action.resource;
   if (action.kind === 'create') return type.create(client, parent, name, fields);
   if (action.kind === 'update') {
-    await type.update(client, parent, action.sid, Object.fromEntries(action.changes.map(({ field, to }) => [field, to])));
+    await type.update(
+      client,
+      parent,
+      action.sid,
+      Object.fromEntries(action.changes.map(({ field, to }) => [field, to])),
+    );
   }
   return action.sid;
 }

@@ -14,14 +14,22 @@ export async function adoptCallerId(client: Twilio, wanted: string | undefined):
   if (wanted) {
     return owned.includes(wanted)
       ? { number: wanted }
-      : { problem: 'CALLER_ID is not a number of this account that can make calls. Correct it, or remove it to adopt one.' };
+      : {
+          problem:
+            'CALLER_ID is not a number of this account that can make calls. Correct it, or remove it to adopt one.',
+        };
   }
   const [only, ...others] = owned;
   if (!only) {
-    return { problem: 'The account owns no number that can make calls. Buy one in the Twilio Console, then run this again.' };
+    return {
+      problem:
+        'The account owns no number that can make calls. Buy one in the Twilio Console, then run this again.',
+    };
   }
   if (others.length > 0) {
-    return { problem: `The account owns ${owned.length} numbers. Set CALLER_ID to the one to call from, then run this again.` };
+    return {
+      problem: `The account owns ${owned.length} numbers. Set CALLER_ID to the one to call from, then run this again.`,
+    };
   }
   return { number: only };
 }

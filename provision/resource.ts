@@ -61,6 +61,8 @@ export function describe(action: Action): string {
   const what = `${action.resource.type.label} "${action.resource.name}"`;
   if (action.kind === 'create') return `+ create  ${what}`;
   if (action.kind === 'same') return `= same    ${what}`;
-  const changes = action.changes.map(({ field, from, to }) => `${field}: ${from ?? 'unset'} → ${to}`).join(', ');
+  const changes = action.changes
+    .map(({ field, from, to }) => `${field}: ${from ?? 'unset'} → ${to}`)
+    .join(', ');
   return `~ update  ${what} (${changes})`;
 }

@@ -41,7 +41,11 @@ export const verifyBucket: ResourceType = {
   list: async (client, parent) => {
     const [service = '', limit = ''] = parent.split('/');
     const buckets = await client.verify.v2.services(service).rateLimits(limit).buckets.list();
-    return buckets.map(({ sid, max, interval }) => ({ sid, name: `${interval} s`, fields: { max, interval } }));
+    return buckets.map(({ sid, max, interval }) => ({
+      sid,
+      name: `${interval} s`,
+      fields: { max, interval },
+    }));
   },
   create: async (client, parent, _name, fields) => {
     const [service = '', limit = ''] = parent.split('/');

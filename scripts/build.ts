@@ -9,7 +9,10 @@ const EXTERNAL = ['twilio', 'twilio/*', 'jsonwebtoken'];
 /** Every function's source, as paths below functions/ (`phone-to-phone/start.ts`). */
 export async function functionSources(root = process.cwd()): Promise<string[]> {
   const files = await readdir(path.join(root, 'functions'), { recursive: true });
-  return files.map((file) => file.replaceAll('\\', '/')).filter((file) => file.endsWith('.ts')).sort();
+  return files
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('.ts'))
+    .sort();
 }
 
 /**
@@ -21,7 +24,9 @@ export async function build(root = process.cwd()): Promise<{ functions: number; 
   const sources = await functionSources(root);
   const dist = path.join(root, 'dist');
   // .twiliodeployinfo lives in dist and remembers which service a deploy went to, so only what is built is cleared.
-  await Promise.all(['functions', 'assets'].map((part) => rm(path.join(dist, part), { recursive: true, force: true })));
+  await Promise.all(
+    ['functions', 'assets'].map((part) => rm(path.join(dist, part), { recursive: true, force: true })),
+  );
   await mkdir(path.join(dist, 'assets'), { recursive: true });
   await Promise.all([
     esbuild.build({

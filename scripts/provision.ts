@@ -26,7 +26,9 @@ export async function main(args: string[]): Promise<void> {
   const account = process.env.TWILIO_ACCOUNT_SID ?? present.ACCOUNT_SID;
   const token = process.env.TWILIO_AUTH_TOKEN ?? present.AUTH_TOKEN;
   if (!account || !token) {
-    throw new UserError(`Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or ACCOUNT_SID and AUTH_TOKEN in ${file}.`);
+    throw new UserError(
+      `Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or ACCOUNT_SID and AUTH_TOKEN in ${file}.`,
+    );
   }
 
   const client = twilio(account, token, { autoRetry: true, maxRetries: 5 });

@@ -11,7 +11,9 @@ const [command = '', ...args] = process.argv.slice(2);
 
 const [major = 0] = process.versions.node.split('.').map(Number);
 if (major < 20) {
-  console.error(`Cordboard needs Node 20 or newer; this is ${process.version}. Install one from https://nodejs.org.`);
+  console.error(
+    `Cordboard needs Node 20 or newer; this is ${process.version}. Install one from https://nodejs.org.`,
+  );
   process.exit(1);
 }
 
@@ -27,7 +29,12 @@ function installed() {
     const wanted = read('package-lock.json');
     const present = read('node_modules/.package-lock.json');
     return Object.entries(wanted).every(
-      ([name, entry]) => name === '' || entry.optional || entry.devOptional || entry.peer || present[name]?.version === entry.version,
+      ([name, entry]) =>
+        name === '' ||
+        entry.optional ||
+        entry.devOptional ||
+        entry.peer ||
+        present[name]?.version === entry.version,
     );
   } catch {
     return false;

@@ -1,0 +1,96 @@
+/** The answer of one of Cordboard's functions, as a program meets it. */
+export interface Answer {
+  httpStatus: number;
+  status: 'success' | 'error';
+  message: string;
+  code?: string;
+  data: Record<string, unknown>;
+  cookies: string[];
+}
+
+/** A caller of Cordboard's HTTP interface: what `npm run demo`, the benchmarks and the start's table use. */
+export class Client {
+  accessToken = '';
+
+  constructor(
+    private readonly app: string,
+    private readonly control: string,
+  ) {}
+
+  /** Sends JSON to a function, with the session's token once there is one. */
+  async post(path: string, body: Record<string, unknown> = {}): Promise<Answer> {
+    const response = await fetch(this.app + path, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(this.accessToken ? { authorization: `Bearer ${this.accessToken}` } : {}),
+      },
+      body: JSON.stringify(body),
+    });
+    const answer = (await response.json()) as Partial<Answer> & Pick<Answer, 'status' | 'message'>;
+    return {
+      ...answer,
+      data: answer.data ?? {},
+      httpStatus: response.status,
+      cookies: response.headers.getSetCookie(),
+    };
+  }
+
+  /** Like `post`, and throws when the answer is an error. */
+  async must(path: string, body: Record<string, unknown> = {}): Promise<Answer> {
+    const answer = await this.post(path, body);
+    if (answer.status !== 'success')
+      throw new Error(`${path}: ${answer.httpStatus} ${answer.code} ${answer.message}`);
+    return answer;
+  }
+
+  /** Acts on the emulator: `phone('+1415…', 'answer')`. */
+  async phone(number: string, action: string, body: Record<string, unknown> = {}): Promise<void> {
+    await this.emulator('POST', `/control/phones/${encodeURIComponent(number)}/${action}`, body);
+  }
+
+  /** A call of the emulator's control API; throws with its message when it refuses. */
+  async emulator<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<T> {
+    const response = await fetch(this.control + path, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const answer = (await response.json()) as T & { message?: string };
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${answer.message}`);
+    return answer;
+  }
+
+  /** The newest code that was sent to an e-mail address or a phone number. */
+  async codeFor(to: string): Promise<string> {
+    const inbox = await this.emulator<{ code?: string }[]>(
+      'GET',
+      `/control/inbox?to=${encodeURIComponent(to)}`,
+    );
+    const code = inbox.findLast((message) => message.code)?.code;
+    if (!code) throw new Error(`No code was sent to ${to}`);
+    return code;
+  }
+
+  /** Proves e-mail and phone with the codes from the inbox and keeps the session. */
+  async signUp(email: string, phone: string): Promise<Answer> {
+    await this.must('/setup/email/init', { email });
+    const proof = await this.must('/setup/email/validate', { email, code: await this.codeFor(email) });
+    const sent = await this.must('/setup/phone/init', { token: proof.data.token, phoneNumber: phone });
+    const done = await this.must('/setup/phone/validate', {
+      token: sent.data.token,
+      code: await this.codeFor(phone),
+    });
+    this.accessToken = String(done.data.accessToken);
+    return done;
+  }
+}
+
+/** Asks until `test` is true, every 20 ms; throws after `ms`. */
+export async function until(what: string, test: () => Promise<boolean>, ms = 10_000): Promise<void> {
+  const end = Date.now() + ms;
+  while (!(await test())) {
+    if (Date.now() > end) throw new Error(`Waited ${ms / 1000} s in vain until ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

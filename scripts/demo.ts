@@ -1,0 +1,33 @@
+import { Client } from './client';
+import { startLocal } from './local';
+import { playStory } from './story';
+import { paint } from './terminal';
+
+interface Event {
+  at: string;
+  kind: string;
+  summary: string;
+}
+
+/** `npm run demo`: plays the story on ports of its own, then prints what happened on the way. */
+export async function main(): Promise<void> {
+  const local = await startLocal({ port: 0, emulatorPort: 0 });
+  try {
+    const client = new Client(local.app.url, local.emulator.controlUrl);
+    const { id } = (await timeline(client, 0)).at(-1) ?? { id: 0 };
+    await playStory(client);
+    console.log(`\n${paint('bold', 'Timeline')}`);
+    for (const event of await timeline(client, id)) {
+      const colour = event.kind === 'violation' ? 'red' : 'yellow';
+      console.log(
+        `${paint('dim', event.at.slice(11, 23))}  ${paint(colour, event.kind.padEnd(10))} ${event.summary}`,
+      );
+    }
+  } finally {
+    await local.close();
+  }
+}
+
+async function timeline(client: Client, since: number): Promise<(Event & { id: number })[]> {
+  return client.emulator('GET', `/control/timeline?since=${since}`);
+}
