@@ -1,0 +1,58 @@
+import path from 'node:path';
+import { functionSources } from '../../scripts/build';
+import { read, sources } from './sources';
+
+/** What a built function says of itself. */
+interface Declared {
+  handler: { declaration?: { auth: string; schema: unknown } };
+}
+
+const url = (source: string): string => `/${source.replace(/(\.protected|\.private)?\.ts$/, '')}`;
+const bundle = (source: string): string => path.resolve('dist/functions', source.replace(/\.ts$/, '.js'));
+
+let functions: string[] = [];
+beforeAll(async () => {
+  functions = await functionSources();
+});
+
+test('there are functions to check', () => {
+  expect(functions.length).toBeGreaterThan(10);
+});
+
+test('every function declares who may call it and what comes in', () => {
+  for (const source of functions) {
+    const { handler } = require(bundle(source)) as Declared;
+    expect({ source, auth: handler.declaration?.auth }).toEqual({
+      source,
+      auth: expect.stringMatching(/^(public|agent|supervisor|twilio)$/),
+    });
+    expect(handler.declaration?.schema).toHaveProperty('type');
+  }
+});
+
+test('Twilio is the only caller of protected functions, and protected functions have no other', () => {
+  for (const source of functions) {
+    const { handler } = require(bundle(source)) as Declared;
+    expect({ source, twilio: handler.declaration?.auth === 'twilio' }).toEqual({
+      source,
+      twilio: source.endsWith('.protected.ts'),
+    });
+  }
+});
+
+test('a function is a declaration of at most 15 lines', () => {
+  const long = functions.filter((source) => read(`functions/${source}`).trim().split('\n').length > 15);
+  expect(long).toEqual([]);
+});
+
+test('every function has its line in the README, with who may call it', () => {
+  const readme = read('README.md');
+  const missing = functions.filter((source) => !readme.includes(`| \`${url(source)}\``));
+  expect(missing).toEqual([]);
+});
+
+test('every function is driven by a scenario', () => {
+  const scenarios = [...sources('test/scenarios'), ...sources('test/harness'), ...sources('scripts')].map(read).join('\n');
+  // Webhooks are driven by Twilio (the emulator) once their caller is: what counts is a scenario that names them.
+  expect(functions.filter((source) => !scenarios.includes(url(source)))).toEqual([]);
+});
