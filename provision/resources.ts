@@ -12,7 +12,7 @@ export const RESOURCES: Resource[] = [
     fields: { codeLength: 6 },
     output: 'VERIFY_SERVICE_SID',
   },
-  ...RATE_LIMITS.flatMap(({ uniqueName, description, buckets }): Resource[] => [
+  ...Object.values(RATE_LIMITS).flatMap(({ uniqueName, description, buckets }): Resource[] => [
     {
       id: `verify.${uniqueName}`,
       parent: 'verify',

@@ -52,7 +52,9 @@ test('every function has its line in the README, with who may call it', () => {
 });
 
 test('every function is driven by a scenario', () => {
-  const scenarios = [...sources('test/scenarios'), ...sources('test/harness'), ...sources('scripts')].map(read).join('\n');
+  const scenarios = [...sources('test/scenarios'), ...sources('test/harness'), ...sources('scripts')]
+    .map(read)
+    .join('\n');
   // Webhooks are driven by Twilio (the emulator) once their caller is: what counts is a scenario that names them.
   expect(functions.filter((source) => !scenarios.includes(url(source)))).toEqual([]);
 });

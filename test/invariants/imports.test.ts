@@ -5,7 +5,10 @@ const area = (file: string): string => file.split('/')[0] ?? '';
 const room = (file: string): string => (file.split('/')[1] ?? '').replace(/\.ts$/, '');
 const isTest = (file: string): boolean => /\.test\.tsx?$/.test(file) || file.includes('/testing');
 
-function offenders(folder: string, allowed: (from: string, file: string, types: boolean) => boolean): string[] {
+function offenders(
+  folder: string,
+  allowed: (from: string, file: string, types: boolean) => boolean,
+): string[] {
   return sources(folder)
     .filter((file) => !isTest(file))
     .flatMap((file) =>
@@ -51,7 +54,9 @@ test('rooms of src meet through their index', () => {
     offenders(
       'src',
       (from, file) =>
-        room(from) === room(file) || open.includes(room(from)) || /^src\/[^/]+(\/(index|contract))?$/.test(from),
+        room(from) === room(file) ||
+        open.includes(room(from)) ||
+        /^src\/[^/]+(\/(index|contract))?$/.test(from),
     ),
   ).toEqual([]);
 });
@@ -74,7 +79,10 @@ test('rooms of src do not import each other in circles', () => {
 });
 
 test('nothing loose is left in the sources', () => {
-  const loose = /\bas any\b|: any\b|@ts-ignore|@ts-expect-error|biome-ignore|\b(it|test|describe)\.(skip|only|todo)\b/;
+  const loose =
+    /\bas any\b|: any\b|@ts-ignore|@ts-expect-error|biome-ignore|\b(it|test|describe)\.(skip|only|todo)\b/;
   const files = ['functions', 'src', 'assets', 'emulator', 'provision', 'scripts', 'test'].flatMap(sources);
-  expect(files.filter((file) => file !== 'test/invariants/imports.test.ts' && loose.test(read(file)))).toEqual([]);
+  expect(
+    files.filter((file) => file !== 'test/invariants/imports.test.ts' && loose.test(read(file))),
+  ).toEqual([]);
 });

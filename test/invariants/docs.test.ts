@@ -1,0 +1,34 @@
+import { renderSampleEnv } from '../../scripts/sample-env';
+import { VARIABLES, type Variable } from '../../src/config';
+import { ERRORS } from '../../src/endpoint/errors';
+import { read } from './sources';
+
+test('sample.env is what src/config.ts says (npm run sample-env writes it)', () => {
+  expect(read('sample.env')).toBe(renderSampleEnv());
+});
+
+test('the README lists every environment variable', () => {
+  const readme = read('README.md');
+  const names = Object.values<Variable<unknown>>(VARIABLES).map(({ name }) => name);
+  expect(names.filter((name) => !readme.includes(`| \`${name}\``))).toEqual([]);
+});
+
+test('the README lists every error code with its status', () => {
+  const readme = read('README.md');
+  const rows = Object.entries(ERRORS).map(([code, { status }]) => `| \`${code}\` | ${status} |`);
+  expect(rows.filter((row) => !readme.includes(row))).toEqual([]);
+});
+
+test('every dependency is justified in docs/dependencies.md', () => {
+  const { dependencies, devDependencies } = JSON.parse(read('package.json'));
+  const page = read('docs/dependencies.md');
+  const names = Object.keys({ ...dependencies, ...devDependencies });
+  expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+});
+
+test('what a deploy sends to Twilio is exact', () => {
+  const { dependencies } = JSON.parse(read('package.json'));
+  expect(Object.values<string>(dependencies).filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual(
+    [],
+  );
+});
