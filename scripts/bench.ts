@@ -1,0 +1,28 @@
+import { calling } from './bench/calling';
+import type { Figure } from './bench/figure';
+import { loading } from './bench/loading';
+import { starting } from './bench/starting';
+import { build } from './build';
+import { paint } from './terminal';
+
+/** What is measured, in the order it is shown. A new capability adds its own file here. */
+const MEASURES: (() => Promise<Figure[]>)[] = [calling, loading, starting];
+
+/** `npm run bench [-- --json]`: measures what Cordboard promises. Exit code 1 when a figure is over its target. */
+export async function main(args: string[]): Promise<number> {
+  await build();
+  const figures: Figure[] = [];
+  for (const measure of MEASURES) figures.push(...(await measure()));
+  if (args.includes('--json')) console.log(JSON.stringify({ node: process.version, figures }, null, 2));
+  else for (const row of table(figures)) console.log(row);
+  return figures.every(({ seen, target }) => seen <= target) ? 0 : 1;
+}
+
+function table(figures: Figure[]): string[] {
+  const width = Math.max(...figures.map(({ name }) => name.length));
+  return figures.map(({ name, unit, target, seen, samples }) => {
+    const shown = Number.isInteger(seen) ? String(seen) : seen.toFixed(2);
+    const mark = seen <= target ? paint('green', '✓') : paint('red', '✗');
+    return `${mark} ${name.padEnd(width)}  ${shown.padStart(7)} ${unit.padEnd(8)} (at most ${target}; ${samples} samples)`;
+  });
+}
