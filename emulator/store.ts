@@ -59,6 +59,12 @@ export class Store {
     return made;
   }
 
+  /** Forgets a whole collection, for those made per resource. */
+  drop(name: string): void {
+    this.#collections.get(name)?.clear();
+    this.#collections.delete(name);
+  }
+
   snapshot(): StoreSnapshot {
     const all: StoreSnapshot = {};
     for (const [name, collection] of this.#collections) all[name] = collection.entries();
