@@ -1,5 +1,21 @@
-export { type Deadline, deadlineIn, OWN_DEADLINE_MS } from './deadline';
+export { type Deadline, OWN_DEADLINE_MS } from '../twilio';
+export {
+  agentEndpoint,
+  publicEndpoint,
+  supervisorEndpoint,
+  twilioWebhook,
+  type UseCase,
+  type WebhookFailure,
+  type WebhookUseCase,
+} from './declare';
+export { DEFAULT_TENANT } from './deps';
 export { ERRORS, type ErrorCode, type ErrorEntry, Problem, type ProblemDetails } from './errors';
+export type { Declaration, Handler } from './handle';
+export { base32, keyedHash, shortHash, unguessable } from './ids';
+export type { FieldProblem, Input, Schema } from './input';
 export type { Logger } from './log';
 export { maskEmail, maskPhone, maskText } from './mask';
+export { problemOf } from './problems';
+export { ACCESS_SECONDS, type AccessClaims } from './session';
+export { type Purpose, readToken, type StandardClaims, signToken, type TokenContext } from './tokens';
 export type { Caller, Cookie, Deps, PublicCaller, Reply, Role, Success } from './types';

@@ -1,7 +1,7 @@
 import type { Twilio } from 'twilio';
 import type { Config } from '../config';
 import type { LiveState } from '../live-state';
-import type { Deadline } from './deadline';
+import type { Deadline } from '../twilio';
 import type { Logger } from './log';
 
 /** What somebody may do. Comes from configuration and the agents' directory, never from a request. */

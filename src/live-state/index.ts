@@ -1,1 +1,45 @@
+import type { Twilio } from 'twilio';
+import { answered, type Deadline } from '../twilio';
+import { callsOf, type MapEntry, PROVISIONED } from './catalogue';
+import { liveMap } from './map';
+import type { LiveState, Person, PhoneClaim } from './types';
+
+export { callsOf, type MapEntry, PROVISIONED } from './catalogue';
+export { Contention, ItemTooBig } from './map';
 export type * from './types';
+
+/** What live state is made from; all of it belongs to one request and one tenant. */
+export interface LiveStateOptions {
+  twilio: () => Twilio;
+  syncServiceSid: string;
+  deadline: Deadline;
+}
+
+/** The live state of one tenant. Makes no request by itself. */
+export function createLiveState({ twilio, syncServiceSid, deadline }: LiveStateOptions): LiveState {
+  const service = () => twilio().sync.v1.services(syncServiceSid);
+  const sync = (entry: MapEntry) => () => service().syncMaps(entry.uniqueName);
+
+  /** Makes a map that its reader may read. Safe to run twice, or at the same time by two. */
+  async function make(entry: MapEntry): Promise<void> {
+    try {
+      await service().syncMaps.create({ uniqueName: entry.uniqueName });
+    } catch (error) {
+      if (!answered(error, 54301)) throw error;
+    }
+    if (entry.reader !== undefined)
+      await sync(entry)()
+        .syncMapPermissions(entry.reader)
+        .update({ read: true, write: false, manage: false });
+  }
+
+  return {
+    agents: liveMap<Person>(PROVISIONED.agents, sync(PROVISIONED.agents), { deadline }),
+    phoneClaims: liveMap<PhoneClaim>(PROVISIONED.agents, sync(PROVISIONED.agents), { deadline }, 'phone.'),
+    floor: () => liveMap(PROVISIONED.floor, sync(PROVISIONED.floor), { deadline }),
+    calls: (agentId) => {
+      const entry = callsOf(agentId);
+      return liveMap(entry, sync(entry), { deadline, make: () => make(entry) });
+    },
+  };
+}

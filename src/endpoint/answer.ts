@@ -1,0 +1,67 @@
+import { ERRORS, type Problem } from './errors';
+import type { Origin } from './origin';
+import { newResponse, type PlatformResponse } from './platform';
+import type { Cookie, Reply, Success } from './types';
+
+/** Where an answer goes: what its headers depend on. */
+export interface Addressee {
+  origin: Origin;
+  domain: string;
+}
+
+function attributes({ path, maxAge }: Cookie, domain: string): string[] {
+  // A browser takes a Secure cookie over plain http from localhost only, and Safari not even there.
+  const secure = /^(localhost|127\.0\.0\.1)(:|$)/.test(domain) ? [] : ['Secure'];
+  return [`Path=${path}`, `Max-Age=${maxAge}`, 'HttpOnly', 'SameSite=Strict', ...secure];
+}
+
+/** A response and its status, which the platform's class doesn't tell. */
+export interface Answer {
+  status: number;
+  response: PlatformResponse;
+}
+
+function json(status: number, body: object, { origin }: Addressee): PlatformResponse {
+  const response = newResponse();
+  response.setStatusCode(status);
+  response.appendHeader('Content-Type', 'application/json');
+  // Answers hold what is only for their reader.
+  response.appendHeader('Cache-Control', 'no-store');
+  response.appendHeader('Vary', 'Origin');
+  if (origin.allowed !== undefined) {
+    response.appendHeader('Access-Control-Allow-Origin', origin.allowed);
+    response.appendHeader('Access-Control-Allow-Credentials', 'true');
+  }
+  response.setBody(body);
+  return response;
+}
+
+/** The answer to a request that succeeded. */
+export function successAnswer(success: Success, to: Addressee): Answer {
+  const { message, data, status = 200, cookies = [] } = success;
+  const response = json(status, { status: 'success', message, data }, to);
+  for (const cookie of cookies) response.setCookie(cookie.name, cookie.value, attributes(cookie, to.domain));
+  return { status, response };
+}
+
+/** The answer to a request that failed; `status` other than the table's for webhooks that Twilio should send again. */
+export function problemAnswer(problem: Problem, to: Addressee, status = problem.status): Answer {
+  const { code, details } = problem;
+  const message = ERRORS[code].message;
+  const body = { status: 'error', code, message, ...(details === undefined ? {} : { details }) };
+  const response = json(status, body, to);
+  if (details?.retryAfter !== undefined) response.appendHeader('Retry-After', String(details.retryAfter));
+  return { status, response };
+}
+
+/** The answer to a webhook: TwiML or nothing. Always as text: the platform doesn't recognise a bundled TwiML object. */
+export function webhookAnswer(reply: Reply): Answer {
+  const status = reply === undefined ? 204 : 200;
+  const response = newResponse();
+  response.setStatusCode(status);
+  if (reply !== undefined) {
+    response.appendHeader('Content-Type', 'text/xml');
+    response.setBody(reply);
+  }
+  return { status, response };
+}

@@ -1,0 +1,102 @@
+import { problemAnswer, successAnswer, webhookAnswer } from './answer';
+import { type Declaration, type Handler, handle, type Visit } from './handle';
+import { keyedHash } from './ids';
+import { type Input, readInput, type Schema } from './input';
+import { callerOf, requireSupervisor } from './session';
+import type { Caller, Deps, PublicCaller, Reply, Success } from './types';
+
+/** A use case of a person: what it is given, what comes in, who asks. */
+export type UseCase<S extends Schema, Who> = (deps: Deps, input: Input<S>, caller: Who) => Promise<Success>;
+
+/** A use case of Twilio: the reply is TwiML, or nothing. */
+export type WebhookUseCase<S extends Schema> = (deps: Deps, input: Input<S>) => Promise<Reply>;
+
+function personEndpoint<S extends Schema, Who>(
+  declaration: Declaration & { schema: S },
+  callerFor: (visit: Visit) => Who,
+  useCase: UseCase<S, Who>,
+): Handler {
+  return handle(declaration, {
+    // The caller comes before the input: who may not come in learns nothing about the fields.
+    run: async (visit) => {
+      const caller = callerFor(visit);
+      const success = await useCase(visit.deps, readInput(declaration.schema, visit.event), caller);
+      return successAnswer(success, visit.to);
+    },
+    fail: (problem, to) => problemAnswer(problem, to),
+  });
+}
+
+const session = ({ request, deps }: Visit): Caller => {
+  const { config, tenant } = deps;
+  const caller = callerOf(request.headers, { secret: config.jwtSecret, tenant, now: deps.now() });
+  deps.log.note({ agent: caller.agentId });
+  return caller;
+};
+
+/** For anybody with a session. Fails with `no_session`, `invalid_token`, `token_expired` before anything is read. */
+export function agentEndpoint<S extends Schema>(schema: S, useCase: UseCase<S, Caller>): Handler {
+  return personEndpoint({ auth: 'agent', schema }, session, useCase);
+}
+
+/** For supervisors and administrators; others get `forbidden`. */
+export function supervisorEndpoint<S extends Schema>(schema: S, useCase: UseCase<S, Caller>): Handler {
+  const supervisor = (visit: Visit): Caller => {
+    const caller = session(visit);
+    requireSupervisor(caller);
+    return caller;
+  };
+  return personEndpoint({ auth: 'supervisor', schema }, supervisor, useCase);
+}
+
+const FINGERPRINT = ['user-agent', 'accept-language', 'accept-encoding', 'sec-ch-ua', 'sec-ch-ua-platform'];
+
+/** For anybody. Every one of them limits what it costs by Verify's rate limits or by a cookie. */
+export function publicEndpoint<S extends Schema>(schema: S, useCase: UseCase<S, PublicCaller>): Handler {
+  const anybody = ({ request, deps, to }: Visit): PublicCaller => ({
+    client: keyedHash(
+      deps.config.jwtSecret,
+      FINGERPRINT.map((name) => request.headers[name] ?? '').join('\n'),
+    ),
+    cookies: to.origin.trusted ? request.cookies : {},
+  });
+  return personEndpoint({ auth: 'public', schema }, anybody, useCase);
+}
+
+/** Said to the person on the line when a webhook that steers their call fails; then the call ends. */
+const APOLOGY = {
+  en: '<Say language="en-US">We are sorry, something went wrong. Please try again later.</Say>',
+  es: '<Say language="es-MX">Lo sentimos, algo ha fallado. Inténtelo de nuevo más tarde.</Say>',
+};
+
+/** What Twilio gets when a webhook fails. */
+export type WebhookFailure =
+  /** An error status; after a 5xx Twilio delivers again. For status callbacks. */
+  | 'status'
+  /** TwiML that apologises and ends the call. For webhooks that steer a call. */
+  | 'twiml';
+
+/**
+ * For Twilio, and only in `*.protected.ts`: the platform has checked the signature by then. The same delivery may come
+ * twice, so the use case must be safe to repeat.
+ */
+export function twilioWebhook<S extends Schema>(
+  schema: S,
+  useCase: WebhookUseCase<S>,
+  failure: WebhookFailure = 'status',
+): Handler {
+  return handle(
+    { auth: 'twilio', schema },
+    {
+      run: async ({ deps, event }) => webhookAnswer(await useCase(deps, readInput(schema, event))),
+      fail: (problem, to, language) => {
+        if (failure === 'twiml')
+          return webhookAnswer(
+            `<?xml version="1.0" encoding="UTF-8"?><Response>${APOLOGY[language]}<Hangup/></Response>`,
+          );
+        // A lost race is worth another delivery; Twilio repeats after 5xx only.
+        return problemAnswer(problem, to, problem.code === 'conflict' ? 503 : problem.status);
+      },
+    },
+  );
+}

@@ -1,0 +1,69 @@
+import jwt from 'jsonwebtoken';
+import { Problem } from './errors';
+
+/** What a token is good for; a token of one purpose is refused for every other. */
+export type Purpose = 'access' | 'refresh' | 'phone-setup' | 'phone-validate';
+
+/** Claims that every token has. */
+export interface StandardClaims {
+  /** The agent. */
+  sub: string;
+  tenant: string;
+  jti: string;
+  /** Seconds since the epoch. */
+  exp: number;
+  iat: number;
+}
+
+const ISSUER = 'cordboard';
+const audience = (purpose: Purpose) => `cordboard:${purpose}`;
+
+/** Everything a token is made and checked with. */
+export interface TokenContext {
+  secret: string;
+  tenant: string;
+  now: Date;
+}
+
+/** Signs a token for one purpose. `jti` must be unguessable or unique; `seconds` is how long it is good for. */
+export function signToken(
+  context: TokenContext,
+  purpose: Purpose,
+  claims: { sub: string; jti: string } & Record<string, unknown>,
+  seconds: number,
+): string {
+  const iat = Math.floor(context.now.getTime() / 1000);
+  const payload = { ...claims, tenant: context.tenant, iat, exp: iat + seconds };
+  return jwt.sign(payload, context.secret, {
+    algorithm: 'HS256',
+    issuer: ISSUER,
+    audience: audience(purpose),
+  });
+}
+
+/**
+ * The claims of a token made by `signToken` for this purpose and tenant. The only place where tokens are verified.
+ * Throws `token_expired`, or `invalid_token` for everything else: other algorithm, key, issuer, purpose or tenant.
+ */
+export function readToken<Claims extends object>(
+  context: TokenContext,
+  purpose: Purpose,
+  token: string,
+): Claims & StandardClaims {
+  let claims: unknown;
+  try {
+    claims = jwt.verify(token, context.secret, {
+      algorithms: ['HS256'],
+      issuer: ISSUER,
+      audience: audience(purpose),
+      clockTimestamp: Math.floor(context.now.getTime() / 1000),
+    });
+  } catch (error) {
+    const expired = error instanceof Error && error.name === 'TokenExpiredError';
+    throw new Problem(expired ? 'token_expired' : 'invalid_token');
+  }
+  // What verifies was signed here, by `signToken`: its shape is ours.
+  const known = claims as Claims & StandardClaims;
+  if (known.tenant !== context.tenant || typeof known.sub !== 'string') throw new Problem('invalid_token');
+  return known;
+}

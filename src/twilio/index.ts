@@ -1,0 +1,9 @@
+export { type Deadline, deadlineIn, OWN_DEADLINE_MS } from './deadline';
+export { ambiguous, answered, type Failure, failureOf, UpstreamTimeout } from './failure';
+export {
+  ATTEMPT_MS,
+  boundedClient,
+  boundedHttp,
+  type UpstreamContext,
+  type UpstreamMeter,
+} from './upstream';
