@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import esbuild from 'esbuild';
+import { leanNumberMetadata } from './number-metadata';
 
 /** What stays out of a bundle because Twilio's runtime has it loaded already (see docs/architecture.md, cold start). */
 const EXTERNAL = ['twilio', 'twilio/*', 'jsonwebtoken'];
@@ -38,6 +39,7 @@ export async function build(root = process.cwd()): Promise<{ functions: number; 
       target: 'node20',
       format: 'cjs',
       external: EXTERNAL,
+      plugins: [leanNumberMetadata],
       minifySyntax: true,
       minifyWhitespace: true,
       legalComments: 'none',
