@@ -48,6 +48,8 @@ export interface RestRequest {
   params: Record<string, string>;
   query: Form;
   form: Form;
+  /** The value of a JSON body. */
+  json?: unknown;
   /** The body as it came, for uploads. */
   body: Buffer;
   headers: Record<string, string>;
