@@ -125,16 +125,20 @@ let shared: { http: HttpClient; usedAt: number } | undefined;
 /** Connections idle longer than this may have been closed by the other side while the function was frozen. */
 const KEEP_CONNECTIONS_MS = 5_000;
 
-/**
- * The client that `make` gives, with the policy in place. Requests that follow each other closely share connections
- * (the platform's client would open new ones for every invocation).
- */
+/** `client`'s own HTTP client if it was given one, else one that requests following each other closely share. */
+function httpOf(client: Twilio): HttpClient {
+  // The platform's client opens new connections for every invocation; these handshakes would cost most of our time.
+  if (client._httpClient !== undefined) return client._httpClient;
+  const now = performance.now();
+  const recent = shared && now - shared.usedAt < KEEP_CONNECTIONS_MS ? shared.http : undefined;
+  const http = recent ?? client.httpClient;
+  shared = { http, usedAt: now };
+  return http;
+}
+
+/** The client that `make` gives, with the policy in place. */
 export function boundedClient(make: () => Twilio, context: UpstreamContext): Twilio {
   const client = make();
-  const now = performance.now();
-  const http =
-    shared !== undefined && now - shared.usedAt < KEEP_CONNECTIONS_MS ? shared.http : client.httpClient;
-  shared = { http, usedAt: now };
-  client._httpClient = boundedHttp(http, context);
+  client._httpClient = boundedHttp(httpOf(client), context);
   return client;
 }
