@@ -1,0 +1,130 @@
+/** Where a call is, in the order in which a call that goes well passes through. */
+export type Phase =
+  /** Claimed; Twilio has not rung the agent yet. */
+  | 'starting'
+  | 'agent-ringing'
+  /** The agent is asked to press a key. */
+  | 'agent-answered'
+  /** A key was pressed; the customer's phone is being reached. */
+  | 'dialling'
+  | 'customer-ringing'
+  /** Both, or the agent and the customer's voicemail, are in the conference. */
+  | 'connected'
+  /** Somebody has left; what is left is being ended. */
+  | 'ending'
+  | 'ended';
+
+/** Why a call ended, or is ending. Keys for the page's texts. */
+export type Reason =
+  | 'agent_hung_up'
+  | 'customer_hung_up'
+  | 'customer_busy'
+  | 'customer_rejected'
+  | 'customer_no_answer'
+  | 'customer_unreachable'
+  /** A machine answered and policy is to hang up. */
+  | 'customer_voicemail'
+  | 'agent_busy'
+  | 'agent_no_answer'
+  | 'agent_unreachable'
+  /** Somebody, or the agent's voicemail, answered but pressed no key: the customer was not dialled. */
+  | 'agent_pressed_nothing'
+  | 'ended_in_page'
+  /** MAX_LIVE_CALLS were under way. */
+  | 'cap_reached'
+  | 'system_error';
+
+/** What came of a call, for lists and statistics. */
+export type Outcome =
+  | 'talked'
+  | 'voicemail'
+  /** The customer was dialled and not reached. */
+  | 'not_reached'
+  /** The customer was never dialled. */
+  | 'not_dialled'
+  | 'failed';
+
+/** Who ended it. */
+export type EndedBy = 'agent' | 'customer' | 'supervisor' | 'system';
+
+/** The state of one person's phone line, as Twilio names it. */
+export type LegStatus =
+  | 'queued'
+  | 'initiated'
+  | 'ringing'
+  | 'in-progress'
+  | 'canceled'
+  | 'no-answer'
+  | 'busy'
+  | 'failed'
+  | 'completed';
+
+/** One line of a call. Times are ISO 8601. */
+export interface LegView {
+  label: 'agent' | 'customer';
+  /** E.164. The agent may see whom they call. */
+  number: string;
+  /** Absent until Twilio has a call for it. */
+  status?: LegStatus;
+  callSid?: string;
+  ringingAt?: string;
+  answeredAt?: string;
+  endedAt?: string;
+  /** In the conference now: hears and is heard. */
+  present: boolean;
+}
+
+/** A call as a page draws it. Times are ISO 8601. */
+export interface CallView {
+  /** Sorts by the time of its start. */
+  id: string;
+  phase: Phase;
+  /** What the agent called this conversation (`ConferenceName`). */
+  label?: string;
+  /** The customer's number, E.164. */
+  recipient: string;
+  legs: [LegView, LegView];
+  conferenceSid?: string;
+  startedAt: string;
+  /** When the agent pressed a key. */
+  dialledAt?: string;
+  /** Since when both are on the line. */
+  connectedAt?: string;
+  endedAt?: string;
+  /** How long both were on the line, whole seconds; only when ended. */
+  talkSeconds?: number;
+  /** A machine answered the customer's phone (with VOICEMAIL_DETECTION). */
+  voicemail: boolean;
+  /** From the phase `ending` on. */
+  reason?: Reason;
+  endedBy?: EndedBy;
+  outcome?: Outcome;
+}
+
+/** What a supervisor sees of a live call: an item of the map `floor`, key = call id. */
+export interface FloorItem {
+  /** Agent id. */
+  agent: string;
+  email: string;
+  /** Customer's number, masked. */
+  to: string;
+  /** Milliseconds since the epoch. */
+  since: number;
+  phase: Phase;
+}
+
+/** `data` of /phone-to-phone/start and /calls/hangup. */
+export interface CallAnswer {
+  call: CallView;
+}
+
+/** `data` of /calls/state: null when there is no call. */
+export interface StateAnswer {
+  call: CallView | null;
+}
+
+/** `data` of /calls/history, newest first. `next` continues it; absent at the end. */
+export interface HistoryAnswer {
+  calls: CallView[];
+  next?: string;
+}

@@ -1,0 +1,107 @@
+import type { LegStatus } from '../contract';
+import { type Facts, isFinal, type Label, type LegFacts, legStatus } from './facts';
+
+/**
+ * What Twilio reports about a call: the fields we read, of a line's status callback, of a conference event or of
+ * answering machine detection, all as the texts that Twilio sends.
+ * https://www.twilio.com/docs/voice/api/call-resource#statuscallback
+ * https://www.twilio.com/docs/voice/twiml/conference#attributes-statusCallbackEvent
+ * https://www.twilio.com/docs/voice/answering-machine-detection
+ */
+export interface Callback {
+  /** Whose line it is about, or the conference. Ours, from the callback's URL. */
+  about: Label | 'conference';
+  CallSid?: string | undefined;
+  CallStatus?: string | undefined;
+  CallDuration?: string | undefined;
+  SipResponseCode?: string | undefined;
+  AnsweredBy?: string | undefined;
+  /** RFC 2822. */
+  Timestamp?: string | undefined;
+  ConferenceSid?: string | undefined;
+  StatusCallbackEvent?: string | undefined;
+  SequenceNumber?: string | undefined;
+  ParticipantLabel?: string | undefined;
+  /** On participant-leave. https://www.twilio.com/en-us/changelog/participantcallstatus-and-reasonparticipantleft-attributes-added */
+  ParticipantCallStatus?: string | undefined;
+  CallSidEndingConference?: string | undefined;
+}
+
+const CALL_SID = /^CA[0-9a-f]{32}$/i;
+const CONFERENCE_SID = /^CF[0-9a-f]{32}$/i;
+
+/** A whole number Twilio sent as text; undefined when it is none. */
+function whole(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}
+
+function sid(text: string | undefined, shape: RegExp): string | undefined {
+  return text !== undefined && shape.test(text) ? text : undefined;
+}
+
+/** When it happened, by Twilio's clock (whole seconds); ours when it doesn't say. */
+function moment(timestamp: string | undefined, now: number): number {
+  const parsed = timestamp === undefined ? Number.NaN : Date.parse(timestamp);
+  return Number.isNaN(parsed) || parsed < 0 ? now : parsed;
+}
+
+/** The line `callSid` has reached `status` at a time. */
+export function legFacts(callSid: string, status: LegStatus | undefined, at: number): LegFacts {
+  return {
+    sid: callSid,
+    ...(status === undefined ? {} : { status }),
+    ...(status === 'ringing' ? { ringing: at } : {}),
+    ...(status === 'in-progress' ? { answered: at } : {}),
+    ...(isFinal(status) ? { ended: at } : {}),
+  };
+}
+
+function lineFacts(label: Label, callback: Callback, at: number): Facts {
+  const callSid = sid(callback.CallSid, CALL_SID);
+  if (callSid === undefined) return {};
+  const leg = legFacts(callSid, legStatus(callback.CallStatus), at);
+  const seconds = whole(callback.CallDuration);
+  const sip = whole(callback.SipResponseCode);
+  if (seconds !== undefined && leg.ended !== undefined) leg.seconds = seconds;
+  if (sip !== undefined && leg.ended !== undefined) leg.sip = sip;
+  // `machine_start`, `machine_end_beep`, …, `fax`; `human` and `unknown` are treated as people.
+  const machine = label === 'customer' && /^(machine|fax)/.test(callback.AnsweredBy ?? '');
+  return { [label]: leg, ...(machine ? { machine: at } : {}) };
+}
+
+function roomFacts(callback: Callback, at: number): Facts {
+  const room = sid(callback.ConferenceSid, CONFERENCE_SID);
+  if (room === undefined) return {};
+  const event = callback.StatusCallbackEvent;
+  if (event === 'conference-end') {
+    const by = sid(callback.CallSidEndingConference, CALL_SID);
+    const ended = by === undefined ? { ended: true as const } : { ended: true as const, endedBy: by };
+    return { rooms: { [room]: { joined: {}, left: {}, ...ended } } };
+  }
+  const label = callback.ParticipantLabel;
+  const sequence = whole(callback.SequenceNumber);
+  const callSid = sid(callback.CallSid, CALL_SID);
+  if ((label !== 'agent' && label !== 'customer') || sequence === undefined || callSid === undefined)
+    return {};
+  if (event === 'participant-join')
+    return {
+      [label]: legFacts(callSid, undefined, at),
+      rooms: { [room]: { joined: { [label]: sequence }, left: {} } },
+    };
+  if (event === 'participant-leave')
+    return {
+      [label]: legFacts(callSid, legStatus(callback.ParticipantCallStatus), at),
+      rooms: { [room]: { joined: {}, left: { [label]: sequence } } },
+    };
+  return {};
+}
+
+/**
+ * What a callback says, as facts to `learn`. Never throws: what it can't read, it leaves out.
+ *
+ * @param now milliseconds; stands in for a missing Timestamp.
+ */
+export function factsOf(callback: Callback, now: number): Facts {
+  const at = moment(callback.Timestamp, now);
+  return callback.about === 'conference' ? roomFacts(callback, at) : lineFacts(callback.about, callback, at);
+}

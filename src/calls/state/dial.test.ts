@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { type CallState, decideDial, factsOf, learn } from '.';
+import { garbage, historyOf, newCall, SID, START, story } from './testing';
+
+const ringing = newCall({ agent: { sid: SID.agent, status: 'in-progress' } });
+const press = (call: CallState | undefined, digits: string | undefined = '1', now = START, sid = SID.agent) =>
+  decideDial(call, { sid, digits }, now);
+
+test('a key pressed by the agent dials, with a claim that says so', () => {
+  expect(press(ringing)).toEqual({
+    do: 'dial',
+    claim: {
+      agent: { sid: SID.agent, status: 'in-progress', answered: START },
+      key: START,
+      dialled: START,
+    },
+  });
+});
+
+test('a key before any callback has named the line is good too', () => {
+  expect(press(newCall()).do).toBe('dial');
+});
+
+test('the same key delivered again joins and does not dial', () => {
+  const claimed = learn(ringing, { key: START, dialled: START });
+  expect(press(claimed, '1', START + 500)).toEqual({ do: 'join' });
+});
+
+test('a claim whose owner has died is taken over, after a look', () => {
+  const claimed = learn(ringing, { key: START, dialled: START });
+  expect(press(claimed, '1', START + 10_001).do).toBe('look-and-dial');
+});
+
+test.each([[''], ['hello'], [undefined]])('%p is no key', (digits) => {
+  expect(decideDial(ringing, { sid: SID.agent, digits }, START)).toEqual({ do: 'refuse' });
+});
+
+test('nobody dials for a call that is gone, is over, or on another line', () => {
+  expect(decideDial(undefined, { sid: SID.agent, digits: '1' }, START)).toEqual({ do: 'refuse' });
+  expect(press(learn(ringing, { agent: { sid: SID.agent, status: 'completed' } }))).toEqual({ do: 'refuse' });
+  expect(press(ringing, '1', START, SID.customer)).toEqual({ do: 'refuse' });
+});
+
+test('a call that is being ended says why instead of dialling', () => {
+  expect(press(learn(ringing, { asked: { at: START, by: 'agent' } }))).toEqual({
+    do: 'say',
+    reason: 'ended_in_page',
+  });
+  expect(press(learn(ringing, { capped: START }))).toEqual({ do: 'say', reason: 'cap_reached' });
+});
+
+test('a customer who was busy before the agent got in is not dialled again', () => {
+  const busy = learn(ringing, {
+    dialled: START,
+    customer: { sid: SID.customer, status: 'busy', ended: START },
+  });
+  expect(press(busy)).toEqual({ do: 'say', reason: 'customer_busy' });
+});
+
+test('no history dials without a key, and none dials twice', () => {
+  const whatever = fc.oneof(
+    story.map((told) => historyOf(told).callbacks),
+    fc.array(garbage, { maxLength: 12 }),
+  );
+  const digits = fc.option(fc.constantFrom('', '1', '*', '#', '0123', 'x', ' '), { nil: undefined });
+  const presses = fc.array(
+    fc.record({ after: fc.nat(14), digits, sid: fc.constantFrom(SID.agent, SID.customer) }),
+  );
+  fc.assert(
+    fc.property(whatever, presses, (callbacks, pressed) => {
+      let call = newCall();
+      let dialled = 0;
+      for (let step = 0; step <= 14; step += 1) {
+        for (const { digits: keys, sid } of pressed.filter(({ after }) => after === step)) {
+          const decision = decideDial(call, { sid, digits: keys }, START + step);
+          if (decision.do !== 'dial' && decision.do !== 'look-and-dial') continue;
+          expect(keys).toMatch(/^[0-9*#]+$/);
+          expect(call.agent?.sid ?? sid).toBe(sid);
+          dialled += 1;
+          call = learn(call, decision.claim);
+        }
+        const callback = callbacks[step];
+        if (callback !== undefined) call = learn(call, factsOf(callback, START));
+      }
+      expect(dialled).toBeLessThanOrEqual(1);
+      if (dialled === 0) expect(call.dialled).toBeUndefined();
+    }),
+    { numRuns: 10_000 },
+  );
+});

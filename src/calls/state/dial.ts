@@ -1,0 +1,54 @@
+import type { Reason } from '../contract';
+import { type CallState, type Facts, isFinal } from './facts';
+import { CLAIM_MS } from './obligations';
+import { customerOver, hasEnded, isOver, reasonOf } from './views';
+
+/** What the agent's line gets for an answer, and whether the customer is dialled now. */
+export type DialDecision =
+  /** Claim by writing these facts; whoever's write gets through dials, once. */
+  | { do: 'dial'; claim: Facts }
+  /** As `dial`, but an earlier claimer has died: look first whether they had dialled. */
+  | { do: 'look-and-dial'; claim: Facts }
+  /** Somebody is dialling or has dialled: into the conference. */
+  | { do: 'join' }
+  /** The call is over, or is being ended: say why. */
+  | { do: 'say'; reason: Reason }
+  /** This is not, or no longer, a line that may dial. */
+  | { do: 'refuse' };
+
+/** A key of a telephone: nothing else counts as a person's consent. */
+const KEY = /^[0-9*#]+$/;
+
+/**
+ * The agent's line asks for what comes after the prompt. The customer is dialled only by this decision: only for a
+ * pressed key, on the line that this call rang, once.
+ *
+ * @param call undefined when there is no live call by that id
+ * @param now milliseconds
+ */
+export function decideDial(
+  call: CallState | undefined,
+  line: { sid: string; digits: string | undefined },
+  now: number,
+): DialDecision {
+  if (call === undefined || line.digits === undefined || !KEY.test(line.digits)) return { do: 'refuse' };
+  if (call.agent !== undefined && (call.agent.sid !== line.sid || isFinal(call.agent.status)))
+    return { do: 'refuse' };
+  if (
+    hasEnded(call) ||
+    isOver(call.customer) ||
+    call.asked ||
+    call.capped ||
+    call.dropped ||
+    customerOver(call)
+  )
+    return { do: 'say', reason: reasonOf(call) ?? 'system_error' };
+  if (call.customer !== undefined) return { do: 'join' };
+  const claim: Facts = {
+    agent: { sid: line.sid, status: 'in-progress', answered: now },
+    key: now,
+    dialled: now,
+  };
+  if (call.dialled === undefined) return { do: 'dial', claim };
+  return now - call.dialled > CLAIM_MS ? { do: 'look-and-dial', claim } : { do: 'join' };
+}

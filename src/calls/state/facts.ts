@@ -1,0 +1,191 @@
+import type { LegStatus } from '../contract';
+
+/**
+ * The two lines of a phone-to-phone call. A label is also the participant's label in the conference.
+ */
+export type Label = 'agent' | 'customer';
+
+/**
+ * What is known of one line. Only grows: the status only climbs, times only move to the earliest report.
+ * Times are milliseconds since the epoch.
+ */
+export interface LegFacts {
+  /** Twilio's CallSid. Facts belong to it: see `joinLegs`. */
+  sid: string;
+  status?: LegStatus;
+  ringing?: number;
+  answered?: number;
+  ended?: number;
+  /** CallDuration: seconds from answer to end. */
+  seconds?: number;
+  /** SipResponseCode of a line that was not answered: 603 tells a refusal from a busy line. */
+  sip?: number;
+}
+
+/** What conference events told of one conference instance. Numbers are SequenceNumbers, which count up in a conference. */
+export interface RoomFacts {
+  joined: Partial<Record<Label, number>>;
+  left: Partial<Record<Label, number>>;
+  ended?: true;
+  /** CallSidEndingConference. */
+  endedBy?: string;
+}
+
+/**
+ * Everything known of a call besides what it was started with. Each field is a join-semilattice of its own and so is
+ * the whole: facts may arrive in any order, any number of times, and add up to the same.
+ */
+export interface Facts {
+  agent?: LegFacts;
+  customer?: LegFacts;
+  /** By ConferenceSid, at most two: a name may get a second conference when the first ended very early. */
+  rooms?: Record<string, RoomFacts>;
+  /** The agent pressed a key, at. Nothing is ever dialled without. */
+  key?: number;
+  /** Last claim of the right to dial the customer, at. */
+  dialled?: number;
+  /** The customer could not be dialled: Twilio's error code, 0 = we don't know why. Without a customer's line only. */
+  refused?: number;
+  /** A machine answered the customer's phone, at. */
+  machine?: number;
+  /** Policy wants the machine hung up on, at. */
+  dropped?: number;
+  /** Somebody asked in the page to end the call. */
+  asked?: { at: number; by: 'agent' | 'supervisor' };
+  /** Over the account's cap of live calls, at. */
+  capped?: number;
+  /** Last claim to tell the agent in words how it ended: when, and the agent's last join that was known then. */
+  told?: { at: number; join: number };
+  /** The last claim to tell came to nothing, at. */
+  untold?: number;
+  /** Last claim to tell the agent that a machine answered, at. */
+  noted?: number;
+  /** Moved to the history, at. */
+  archived?: number;
+}
+
+/** A call: what it was started with, and what has become known since. Item of the map `calls.<agent>`. */
+export interface CallState extends Facts {
+  v: 1;
+  /** Sorts by time of start. */
+  id: string;
+  /** Claimed at, milliseconds since the epoch. */
+  at: number;
+  /** The agent's number, E.164. */
+  from: string;
+  /** The customer's number, E.164. */
+  to: string;
+  /** Name of the conference, unguessable. */
+  conference: string;
+  /** What the agent called it. */
+  label?: string;
+}
+
+/** From the first status a line has to the last. Of two final ones (which Twilio never sends) the later stands. */
+const LADDER: LegStatus[] = [
+  'queued',
+  'initiated',
+  'ringing',
+  'in-progress',
+  'canceled',
+  'no-answer',
+  'busy',
+  'failed',
+  'completed',
+];
+const rank = (status: LegStatus): number => LADDER.indexOf(status);
+
+/** Twilio's name for a status, or undefined when it is none. */
+export function legStatus(text: string | undefined): LegStatus | undefined {
+  return LADDER.find((status) => status === text);
+}
+
+/** No status comes after it. */
+export const isFinal = (status: LegStatus | undefined): boolean =>
+  status !== undefined && rank(status) > rank('in-progress');
+
+/** `undefined` is the least element of every field. */
+function both<T>(a: T | undefined, b: T | undefined, join: (a: T, b: T) => T): T | undefined {
+  if (a === undefined) return b;
+  return b === undefined ? a : join(a, b);
+}
+const earliest = (a: number, b: number): number => Math.min(a, b);
+const latest = (a: number, b: number): number => Math.max(a, b);
+const first = (a: string, b: string): string => (a < b ? a : b);
+
+/** Without its undefined fields, the others in the order given: equal facts have equal JSON. */
+function compact<T extends object>(fields: { [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+}
+
+/**
+ * Two reports of the same line add up. Of two lines with the same role (which only a repeated request could make), the
+ * one with the smaller sid stands, whichever was reported first.
+ */
+function joinLegs(a: LegFacts, b: LegFacts): LegFacts {
+  if (a.sid !== b.sid) return a.sid < b.sid ? a : b;
+  return compact<LegFacts>({
+    sid: a.sid,
+    status: both(a.status, b.status, (x, y) => (rank(x) > rank(y) ? x : y)),
+    ringing: both(a.ringing, b.ringing, earliest),
+    answered: both(a.answered, b.answered, earliest),
+    ended: both(a.ended, b.ended, earliest),
+    seconds: both(a.seconds, b.seconds, latest),
+    sip: both(a.sip, b.sip, latest),
+  });
+}
+
+const joinSequences = (a: RoomFacts['joined'], b: RoomFacts['joined']): RoomFacts['joined'] =>
+  compact<RoomFacts['joined']>({
+    agent: both(a.agent, b.agent, latest),
+    customer: both(a.customer, b.customer, latest),
+  });
+
+const joinRoom = (a: RoomFacts, b: RoomFacts): RoomFacts =>
+  compact<RoomFacts>({
+    joined: joinSequences(a.joined, b.joined),
+    left: joinSequences(a.left, b.left),
+    ended: a.ended ?? b.ended,
+    endedBy: both(a.endedBy, b.endedBy, first),
+  });
+
+const ROOMS = 2;
+
+/** Keeps the rooms with the smallest sids, so that the bound holds and the order of arrival does not matter. */
+function joinRooms(a: Record<string, RoomFacts>, b: Record<string, RoomFacts>): Record<string, RoomFacts> {
+  const sids = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort().slice(0, ROOMS);
+  const empty: RoomFacts = { joined: {}, left: {} };
+  return Object.fromEntries(sids.map((sid) => [sid, joinRoom(a[sid] ?? empty, b[sid] ?? empty)]));
+}
+
+/** Adds facts to facts: commutative, associative, idempotent. */
+export function joinFacts(a: Facts, b: Facts): Facts {
+  return compact<Facts>({
+    agent: both(a.agent, b.agent, joinLegs),
+    customer: both(a.customer, b.customer, joinLegs),
+    rooms: both(a.rooms, b.rooms, joinRooms),
+    key: both(a.key, b.key, earliest),
+    dialled: both(a.dialled, b.dialled, latest),
+    refused: both(a.refused, b.refused, latest),
+    machine: both(a.machine, b.machine, earliest),
+    dropped: both(a.dropped, b.dropped, earliest),
+    asked: both(a.asked, b.asked, (x, y) => (x.at < y.at || (x.at === y.at && x.by < y.by) ? x : y)),
+    capped: both(a.capped, b.capped, earliest),
+    told: both(a.told, b.told, (x, y) => (x.at > y.at || (x.at === y.at && x.join > y.join) ? x : y)),
+    untold: both(a.untold, b.untold, latest),
+    noted: both(a.noted, b.noted, latest),
+    archived: both(a.archived, b.archived, latest),
+  });
+}
+
+/** The call with more known of it. */
+export function learn(call: CallState, facts: Facts): CallState {
+  const { v, id, at, from, to, conference, label } = call;
+  return {
+    ...compact<CallState>({ v, id, at, from, to, conference, label }),
+    ...joinFacts(call, facts),
+  };
+}
+
+/** Nothing new was learnt. Both must come from `learn`. */
+export const sameCall = (a: CallState, b: CallState): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -1,0 +1,136 @@
+import type { Reason } from '../contract';
+import { type CallState, type Facts, joinFacts, type LegFacts } from './facts';
+import {
+  customerMissing,
+  customerOver,
+  hadBoth,
+  hasEnded,
+  isOver,
+  isPresent,
+  reasonOf,
+  wasAnswered,
+} from './views';
+
+/** Something that must still be done about a call. Safe to do twice. */
+export type Obligation =
+  /** End a line. */
+  | { do: 'hang-up'; sid: string }
+  /** The customer may have been dialled by a request whose answer was lost: look, and end the line. */
+  | { do: 'find-customer' }
+  /** Take the agent out of the conference, say why it is over, hang up. */
+  | { do: 'tell'; sid: string; reason: Reason }
+  /** Say to the agent, in the conference, that a machine has answered. */
+  | { do: 'note-voicemail'; sid: string; conference: string }
+  /** Move the call to the history. */
+  | { do: 'archive' };
+
+/** What configuration says about obligations. */
+export interface CallPolicy {
+  voicemailDetection: 'off' | 'tell' | 'hangup';
+}
+
+/**
+ * How long after the one's end Twilio may take to end the other line, when both were in the conference (both have
+ * endConferenceOnExit). Later we do it ourselves.
+ */
+const GRACE_MS = 5_000;
+/** A claim older than this belongs to a request that has died: our own deadline is 9 s. */
+export const CLAIM_MS = 10_000;
+
+/** The agent's last known join over all conferences; -1 = none. */
+const lastJoin = (call: CallState): number =>
+  Math.max(-1, ...Object.values(call.rooms ?? {}).map(({ joined }) => joined.agent ?? -1));
+
+/** Nobody has told the agent, or it came to nothing: failed, died, or the agent entered the conference after it. */
+function untold(call: CallState, now: number): boolean {
+  const { told } = call;
+  if (told === undefined) return true;
+  if (call.untold !== undefined && call.untold >= told.at) return true;
+  if (now - told.at > CLAIM_MS) return true;
+  return isPresent(call, 'agent') && lastJoin(call) > told.join;
+}
+
+/** Twilio is about to end this line by itself, because `other` left the conference they shared. */
+const endsByItself = (call: CallState, other: LegFacts | undefined, now: number): boolean =>
+  hadBoth(call) && other?.ended !== undefined && now - other.ended < GRACE_MS;
+
+function aboutCustomer(call: CallState, now: number): Obligation[] {
+  const { agent, customer } = call;
+  const unwanted =
+    isOver(agent) || call.asked !== undefined || call.capped !== undefined || call.dropped !== undefined;
+  if (!unwanted) return [];
+  if (customerMissing(call)) return [{ do: 'find-customer' }];
+  if (customer === undefined || isOver(customer)) return [];
+  const alone = call.asked === undefined && call.capped === undefined && call.dropped === undefined;
+  if (alone && endsByItself(call, agent, now)) return [];
+  return [{ do: 'hang-up', sid: customer.sid }];
+}
+
+function aboutAgent(call: CallState, now: number): Obligation[] {
+  const { agent, customer } = call;
+  if (agent === undefined || isOver(agent)) return [];
+  const hangUp: Obligation = { do: 'hang-up', sid: agent.sid };
+  if (call.asked !== undefined) return [hangUp];
+  const toBeTold =
+    call.capped !== undefined || call.dropped !== undefined || (customerOver(call) && !wasAnswered(customer));
+  if (toBeTold) {
+    if (!wasAnswered(agent)) return [hangUp];
+    return untold(call, now)
+      ? [{ do: 'tell', sid: agent.sid, reason: reasonOf(call) ?? 'system_error' }]
+      : [];
+  }
+  if (!customerOver(call) || endsByItself(call, customer, now)) return [];
+  return [hangUp];
+}
+
+/** Where the agent is now, to say something to them there. */
+function agentsConference(call: CallState): string | undefined {
+  return Object.entries(call.rooms ?? {}).find(
+    ([, { joined, left, ended }]) => !ended && (joined.agent ?? -1) > (left.agent ?? -1),
+  )?.[0];
+}
+
+function aboutVoicemail(call: CallState): Obligation[] {
+  const { agent, customer, machine, noted } = call;
+  if (
+    machine === undefined ||
+    noted !== undefined ||
+    agent === undefined ||
+    isOver(agent) ||
+    isOver(customer)
+  )
+    return [];
+  const conference = agentsConference(call);
+  return conference === undefined ? [] : [{ do: 'note-voicemail', sid: agent.sid, conference }];
+}
+
+/**
+ * What must still be done, by what is known now. Level-triggered: asked after every change, so that what was missed
+ * once (a lost callback, a failed request) is caught the next time. The order is the order to do them in.
+ *
+ * @param now milliseconds
+ */
+export function obligations(call: CallState, now: number, policy: CallPolicy): Obligation[] {
+  if (hasEnded(call) && (call.customer === undefined || isOver(call.customer)))
+    return call.archived === undefined ? [{ do: 'archive' }] : [];
+  return [
+    // The agent first: leaving the conference ends it, so the customer's silence is shortest.
+    ...aboutAgent(call, now),
+    ...aboutCustomer(call, now),
+    ...(policy.voicemailDetection === 'tell' ? aboutVoicemail(call) : []),
+  ];
+}
+
+/** What follows from policy and what is known: facts to learn before obligations are asked for. */
+export function decided(call: CallState, now: number, policy: CallPolicy): Facts {
+  const drop = policy.voicemailDetection === 'hangup' && call.machine !== undefined && !isOver(call.customer);
+  return drop && call.dropped === undefined ? { dropped: now } : {};
+}
+
+/** The claims that go with doing these now, so that nobody does what must not be said twice. */
+export function claims(call: CallState, todo: Obligation[], now: number): Facts {
+  return todo.reduce<Facts>((facts, { do: what }) => {
+    if (what === 'tell') return joinFacts(facts, { told: { at: now, join: lastJoin(call) } });
+    return what === 'note-voicemail' ? joinFacts(facts, { noted: now }) : facts;
+  }, {});
+}

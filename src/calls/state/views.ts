@@ -1,0 +1,139 @@
+import type { EndedBy, Outcome, Phase, Reason } from '../contract';
+import { type CallState, isFinal, type Label, type LegFacts } from './facts';
+
+/** The line exists no more. */
+export const isOver = (leg: LegFacts | undefined): boolean => leg !== undefined && isFinal(leg.status);
+
+/**
+ * Somebody, or a machine, picked up. A line that was completed without a word about an answer was answered if it lasted.
+ */
+export const wasAnswered = (leg: LegFacts | undefined): boolean =>
+  leg !== undefined &&
+  (leg.answered !== undefined ||
+    leg.status === 'in-progress' ||
+    (leg.status === 'completed' && (leg.seconds ?? 0) > 0));
+
+/** In a conference that goes on, by the last join and leave that are known. */
+export function isPresent(call: CallState, label: Label): boolean {
+  if (isOver(call[label])) return false;
+  return Object.values(call.rooms ?? {}).some(
+    ({ joined, left, ended }) => !ended && (joined[label] ?? -1) > (left[label] ?? -1),
+  );
+}
+
+/** Both have been in the same conference with the customer's line answered: Twilio ends the one with the other. */
+export function hadBoth(call: CallState): boolean {
+  return (
+    wasAnswered(call.customer) &&
+    Object.values(call.rooms ?? {}).some(
+      ({ joined }) => joined.agent !== undefined && joined.customer !== undefined,
+    )
+  );
+}
+
+/** The right to dial was claimed, and whether a customer's line came of it or ended is not known yet. */
+export const customerMissing = (call: CallState): boolean =>
+  call.dialled !== undefined && call.customer === undefined && call.refused === undefined;
+
+/** The customer was dialled, and that is over. */
+export const customerOver = (call: CallState): boolean =>
+  call.customer === undefined ? call.refused !== undefined : isOver(call.customer);
+
+/** Neither line is left. */
+export const hasEnded = (call: CallState): boolean =>
+  call.archived !== undefined ||
+  (isOver(call.agent) && !customerMissing(call) && (call.customer === undefined || isOver(call.customer)));
+
+/** Where the call is. */
+export function phaseOf(call: CallState): Phase {
+  if (hasEnded(call)) return 'ended';
+  if (isOver(call.agent) || customerOver(call) || call.asked || call.capped || call.dropped) return 'ending';
+  if (wasAnswered(call.customer)) return 'connected';
+  if (call.customer?.status === 'ringing') return 'customer-ringing';
+  if (call.dialled !== undefined || call.customer !== undefined) return 'dialling';
+  if (wasAnswered(call.agent)) return 'agent-answered';
+  return call.agent?.status === 'ringing' ? 'agent-ringing' : 'starting';
+}
+
+/** SIP 603: the person refused the call. https://www.twilio.com/docs/voice/api/call-resource */
+const DECLINED = 603;
+
+function agentReason({ agent }: CallState): Reason | undefined {
+  if (agent === undefined) return 'system_error';
+  if (wasAnswered(agent)) return undefined;
+  if (agent.status === 'busy') return 'agent_busy';
+  return agent.status === 'failed' ? 'agent_unreachable' : 'agent_no_answer';
+}
+
+function unansweredReason(call: CallState, customer: LegFacts): Reason {
+  if (customer.status === 'busy') return customer.sip === DECLINED ? 'customer_rejected' : 'customer_busy';
+  if (customer.status === 'failed') return 'customer_unreachable';
+  const agentLeftFirst =
+    call.agent?.ended !== undefined && (customer.ended === undefined || call.agent.ended < customer.ended);
+  // A line that we hang up while it rings ends as canceled or completed, with some carriers as no-answer.
+  if (customer.status === 'no-answer' && !agentLeftFirst) return 'customer_no_answer';
+  return 'agent_hung_up';
+}
+
+/** Who left a conversation first: Twilio says, else the order in which they left, else the earlier end. */
+function firstToLeave(call: CallState): Label {
+  const rooms = Object.values(call.rooms ?? {});
+  for (const { endedBy } of rooms) {
+    if (endedBy !== undefined && endedBy === call.agent?.sid) return 'agent';
+    if (endedBy !== undefined && endedBy === call.customer?.sid) return 'customer';
+  }
+  for (const { left } of rooms) {
+    if (left.agent === undefined && left.customer === undefined) continue;
+    return (left.agent ?? Number.POSITIVE_INFINITY) < (left.customer ?? Number.POSITIVE_INFINITY)
+      ? 'agent'
+      : 'customer';
+  }
+  const agentEnd = call.agent?.ended ?? Number.POSITIVE_INFINITY;
+  const customerEnd = call.customer?.ended ?? Number.POSITIVE_INFINITY;
+  return agentEnd < customerEnd ? 'agent' : 'customer';
+}
+
+/** Why the call ended or is ending; undefined while it goes on. */
+export function reasonOf(call: CallState): Reason | undefined {
+  const phase = phaseOf(call);
+  if (phase !== 'ending' && phase !== 'ended') return undefined;
+  if (call.capped !== undefined) return 'cap_reached';
+  if (call.asked !== undefined) return 'ended_in_page';
+  const { customer } = call;
+  if (customer === undefined) {
+    const agent = agentReason(call);
+    if (agent !== undefined) return agent;
+    if (call.refused !== undefined) return call.refused > 0 ? 'customer_unreachable' : 'system_error';
+    return call.dialled === undefined ? 'agent_pressed_nothing' : 'agent_hung_up';
+  }
+  if (call.dropped !== undefined) return 'customer_voicemail';
+  if (!wasAnswered(customer)) return isOver(customer) ? unansweredReason(call, customer) : 'agent_hung_up';
+  return firstToLeave(call) === 'agent' ? 'agent_hung_up' : 'customer_hung_up';
+}
+
+/** Who ended it, by the reason. */
+export function endedByOf(call: CallState): EndedBy | undefined {
+  const reason = reasonOf(call);
+  switch (reason) {
+    case undefined:
+      return undefined;
+    case 'ended_in_page':
+      return call.asked?.by ?? 'agent';
+    case 'cap_reached':
+    case 'system_error':
+    case 'customer_voicemail':
+    case 'customer_unreachable':
+    case 'agent_unreachable':
+      return 'system';
+    default:
+      return reason.startsWith('customer') ? 'customer' : 'agent';
+  }
+}
+
+/** What came of it; undefined until it has ended. */
+export function outcomeOf(call: CallState): Outcome | undefined {
+  if (!hasEnded(call)) return undefined;
+  if (wasAnswered(call.customer)) return call.machine === undefined ? 'talked' : 'voicemail';
+  if (reasonOf(call) === 'system_error') return 'failed';
+  return call.customer === undefined && call.refused === undefined ? 'not_dialled' : 'not_reached';
+}
