@@ -1,4 +1,4 @@
-import { isPossiblePhoneNumber } from 'libphonenumber-js';
+import { isPhoneNumber } from '../phone-number';
 import type { RestRequest } from '../rest';
 import { unsupported } from '../unsupported';
 import { CHANNELS, type Channel } from './entities';
@@ -67,10 +67,6 @@ export function readObject(request: RestRequest, name: string): Record<string, s
   }
   throw invalidParameter(name, text);
 }
-
-/** https://www.twilio.com/docs/glossary/what-e164 */
-const isPhoneNumber = (text: string): boolean =>
-  /^\+[1-9]\d{6,14}$/.test(text) && isPossiblePhoneNumber(text);
 
 const isEmail = (text: string): boolean =>
   text.length <= 254 && /^[^\s@<>(),;:"]{1,64}@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/i.test(text);
