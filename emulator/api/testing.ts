@@ -6,7 +6,9 @@ import type { Account, Kernel, Product } from '../product';
 import { Store } from '../store';
 import { Timeline } from '../timeline';
 import type { WebhookAnswer, WebhookRequest, Webhooks } from '../webhooks';
+import { Contract } from './contract';
 import { Form, type RestReply, type RestRequest, type Route, TwilioError } from './rest';
+import { Routes } from './routes';
 
 /** Webhooks that go nowhere: a test reads what would have been sent, and says what comes back. */
 export class RecordedWebhooks implements Webhooks {
@@ -62,19 +64,15 @@ export interface RawRequest {
   body?: string;
 }
 
-/** Sees every exchange of a test's client, to check it against Twilio's contract. */
-export type ExchangeObserver = (route: Route, request: RestRequest, reply: RestReply) => void;
-
-/** Finds the route and runs it; a `TwilioError` becomes its reply. Throws when no route answers for the address. */
-export async function callRoutes(
-  routes: Route[],
-  raw: RawRequest,
-  observe?: ExchangeObserver,
-): Promise<RestReply> {
+/**
+ * Finds the route and runs it; a `TwilioError` becomes its reply. Throws when no route answers for the address, and when
+ * the reply is not what Twilio's OpenAPI says of that operation.
+ */
+export async function callRoutes(routes: Routes, raw: RawRequest): Promise<RestReply> {
   const url = new URL(raw.url);
-  const hit = findRoute(routes, raw.method, url);
+  const hit = routes.find(raw.method, url.host, url.pathname);
   if (!hit) throw new Error(`No route answers for ${raw.method} ${url.host}${url.pathname}`);
-  const request: RestRequest = {
+  const reply = await answer(hit.route, {
     method: raw.method,
     host: url.host,
     url,
@@ -83,32 +81,27 @@ export async function callRoutes(
     form: new Form(new URLSearchParams(raw.body ?? '')),
     body: Buffer.from(raw.body ?? ''),
     headers: lowerCased(raw.headers ?? {}),
-  };
-  const reply = await answer(hit.route, request);
-  observe?.(hit.route, request, reply);
+  });
+  demandContract(raw.method, url, reply);
   return reply;
 }
 
 /**
  * The real Twilio SDK, whose requests go straight to these products' routes: no socket, no proxy. Everything above the
- * wire (serialisation, paging, errors) is the SDK's own.
+ * wire (serialisation, paging, errors) is the SDK's own, and every answer is held against Twilio's OpenAPI.
  */
-export function sdk(kernel: Kernel, products: Product[], observe?: ExchangeObserver): twilio.Twilio {
-  const routes = products.flatMap((product) => product.routes);
+export function sdk(kernel: Kernel, products: Product[]): twilio.Twilio {
+  const routes = new Routes(products.flatMap((product) => product.routes));
   const httpClient = new twilio.RequestClient();
   httpClient.axios.defaults.adapter = async (config) => {
-    const reply = await callRoutes(
-      routes,
-      {
-        method: (config.method ?? 'get').toUpperCase(),
-        url: httpClient.axios.getUri(config),
-        headers: Object.fromEntries(
-          Object.entries(config.headers.toJSON()).map(([name, value]) => [name, String(value)]),
-        ),
-        body: typeof config.data === 'string' ? config.data : '',
-      },
-      observe,
-    );
+    const reply = await callRoutes(routes, {
+      method: (config.method ?? 'get').toUpperCase(),
+      url: httpClient.axios.getUri(config),
+      headers: Object.fromEntries(
+        Object.entries(config.headers.toJSON()).map(([name, value]) => [name, String(value)]),
+      ),
+      body: typeof config.data === 'string' ? config.data : '',
+    });
     return {
       data: reply.json === undefined ? String(reply.body ?? '') : JSON.stringify(reply.json),
       status: reply.status,
@@ -142,28 +135,16 @@ async function answer(route: Route, request: RestRequest): Promise<RestReply> {
   }
 }
 
-function findRoute(
-  routes: Route[],
-  method: string,
-  url: URL,
-): { route: Route; params: Record<string, string> } | undefined {
-  for (const route of routes) {
-    if (route.method !== method || route.host !== url.host) continue;
-    const params = matchPath(route.path, url.pathname);
-    if (params) return { route, params };
-  }
-  return undefined;
-}
+/** One for all tests of a file: it reads Twilio's OpenAPI files and compiles what is asked of them. */
+const contract = new Contract(new Timeline(new Clock()));
 
-function matchPath(template: string, path: string): Record<string, string> | undefined {
-  const names: string[] = [];
-  const pattern = template.replace(/[.]/g, '\\.').replace(/\{(\w+)\}/g, (_whole, name: string) => {
-    names.push(name);
-    return '([^/]+)';
-  });
-  const found = new RegExp(`^${pattern}$`).exec(path);
-  if (!found) return undefined;
-  return Object.fromEntries(names.map((name, at) => [name, decodeURIComponent(found[at + 1] ?? '')]));
+function demandContract(method: string, url: URL, reply: RestReply): void {
+  const operation = contract.find(method, url.host, url.pathname);
+  if (!operation || reply.status === 501) return;
+  const before = contract.report().violations.length;
+  contract.checkAnswer(operation, reply);
+  const [found] = contract.report().violations.slice(before);
+  if (found) throw new Error(`${found.where}: ${found.problems.join('; ')}`);
 }
 
 const lowerCased = (headers: Record<string, string>): Record<string, string> =>
