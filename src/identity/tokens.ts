@@ -52,6 +52,6 @@ export function read<Claims extends object>(deps: Deps, purpose: Purpose, token:
 export const isSpent = (person: Person | undefined, claims: PhoneSetupClaims): boolean =>
   (person?.spent ?? 0) >= claims.at;
 
-/** Seconds that a session still has. */
+/** Seconds that a session still has, the begun one included. */
 export const secondsLeft = (session: Session, now: Date): number =>
-  Math.max(1, Math.floor((session.expires - now.getTime()) / 1000));
+  Math.max(1, Math.ceil((session.expires - now.getTime()) / 1000));

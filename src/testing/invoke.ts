@@ -1,4 +1,5 @@
-import { Response } from '@twilio/runtime-handler/dist/dev-runtime/internal/response';
+// By path: the package keeps the class its server answers with to itself, and no other is like the platform's.
+import { Response } from '../../node_modules/@twilio/runtime-handler/dist/dev-runtime/internal/response';
 import type { Handler } from '../endpoint';
 import type { FakeTwilio } from './fake-twilio';
 
@@ -65,11 +66,11 @@ export async function invoke(
   } finally {
     log.mockRestore();
   }
-  const [{ status, headers, body }] = answers.map((response) => ({
-    status: response['statusCode'],
-    headers: response['headers'] as Record<string, unknown>,
-    body: response['body'],
-  })) as [{ status: number; headers: Record<string, unknown>; body: unknown }];
+  const [first] = answers;
+  if (first === undefined) throw new Error('the function did not call back');
+  const { statusCode: status, body: text } = first.serialize();
+  const headers = first.serialize().headers as Record<string, unknown>;
+  const body: unknown = headers['Content-Type'] === 'application/json' ? JSON.parse(String(text)) : text;
   return {
     status,
     headers,
