@@ -60,9 +60,10 @@ const country = (text: string): string =>
   matching(/^[A-Z]{2}$/, 'a two-letter country code like US')(text.toUpperCase());
 
 function origin(text: string): string {
-  if (!URL.canParse(text) || new URL(text).origin !== text.replace(/\/$/, ''))
+  const wanted = text.toLowerCase().replace(/\/$/, '');
+  if (!URL.canParse(text) || new URL(text).origin !== wanted)
     throw new Error('should be an origin like https://crm.example.com');
-  return new URL(text).origin;
+  return wanted;
 }
 
 /** "agent,customer" in seconds. Twilio's own bounds are 5 to 600. https://www.twilio.com/docs/voice/api/call-resource */
@@ -98,7 +99,11 @@ export const VARIABLES = {
     meaning: 'Signs sessions and one-time tokens. At least 32 characters; make one: openssl rand -base64 32',
     example: 'replace-me-by-openssl-rand-base64-32',
     secret: true,
-    parse: matching(/^.{32,}$/, 'at least 32 characters'),
+    parse: (text) => {
+      // Copied from sample.env it would be known to everybody.
+      if (text.startsWith('replace-me')) throw new Error('should be a secret of your own');
+      return matching(/^.{32,}$/, 'at least 32 characters')(text);
+    },
   }),
   allowedEmailDomains: variable({
     name: 'ALLOWED_EMAIL_DOMAINS',

@@ -15,13 +15,19 @@ export interface FieldProblem {
   fix: string;
 }
 
+/** Every field the schema knows, as undefined: a field that is absent then gets its own message, not the object's. */
+function blank(schema: Schema): Record<string, undefined> {
+  const { entries = {} } = schema as { entries?: object };
+  return Object.fromEntries(Object.keys(entries).map((key) => [key, undefined]));
+}
+
 /**
  * The fields of `event` as `schema` wants them; unknown ones are dropped. Throws `invalid_input` with every field that
  * can't be used. A schema's messages are written as the fix, for people.
  */
 export function readInput<S extends Schema>(schema: S, event: Record<string, unknown>): Input<S> {
   const { request: _, ...fields } = event;
-  const result = v.safeParse(schema, fields, { abortPipeEarly: true });
+  const result = v.safeParse(schema, { ...blank(schema), ...fields }, { abortPipeEarly: true });
   if (result.success) return result.output;
   const problems = new Map<string, FieldProblem>();
   for (const issue of result.issues) {

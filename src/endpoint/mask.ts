@@ -18,16 +18,19 @@ export function maskEmail(email: string): string {
 const EMAIL = /[^\s@"'<>(),:;=]+@[^\s@"'<>(),:;=]+/g;
 /** A JWT, or any three dotted base64url parts. */
 const TOKEN = /[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g;
-/** Five digits or more, also with the usual separators between them. */
-const NUMBER = /\+?\d(?:[\s().-]{0,2}\d){4,}/g;
+/**
+ * A Twilio SID, which stays; or six digits or more, also with the usual separators between them, which go. Five are
+ * Twilio's error codes.
+ */
+const SID_OR_NUMBER = /\b[A-Z]{2}[0-9a-f]{32}\b|\+?\d(?:[\s().-]{0,2}\d){5,}/g;
 
 function maskDigits(text: string): string {
-  return text.replace(NUMBER, (number) => maskPhone(number));
+  return text.replace(SID_OR_NUMBER, (found) => (/^[A-Z]/.test(found) ? found : maskPhone(found)));
 }
 
 /**
- * Masks whatever in a text looks like a token, an e-mail address or a phone number. Twilio's SIDs keep their kind and
- * their last characters, because the log is what a person searches with them.
+ * Masks whatever in a text looks like a token, an e-mail address or a phone number. Twilio's SIDs stay: they are what a person
+ * searches the log with.
  */
 export function maskText(text: string): string {
   return maskDigits(text.replace(TOKEN, '•••').replace(EMAIL, (email) => maskEmail(email)));

@@ -26,9 +26,9 @@ afterEach(() => {
 /** Sets the time that functions see, in seconds after the test's start; timers stay real. */
 function at(seconds: number): void {
   jest.useFakeTimers({
+    now: start + seconds * 1000,
     doNotFake: ['setTimeout', 'clearTimeout', 'nextTick', 'setImmediate', 'performance'],
   });
-  jest.setSystemTime(Date.now() + seconds * 1000);
 }
 
 /** How many requests to Twilio `work` makes. */

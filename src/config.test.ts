@@ -1,0 +1,90 @@
+import { ConfigError, RATE_LIMITS, readConfig, VARIABLES, type Variable } from './config';
+import { ENVIRONMENT } from './testing/invoke';
+
+function problemsOf(environment: Record<string, unknown>): string[] {
+  try {
+    readConfig(environment);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.problems;
+  }
+}
+
+const required = Object.values<Variable<unknown>>(VARIABLES).filter(({ fallback }) => fallback === undefined);
+
+test('what is required suffices; the rest has sensible defaults', () => {
+  expect(readConfig(ENVIRONMENT)).toMatchObject({
+    callerId: '+14155550199',
+    allowedEmailDomains: ['example.com'],
+    allowedEmails: [],
+    allowedCountries: ['US'],
+    ringSeconds: { agent: 20, customer: 30 },
+    voicemailDetection: 'off',
+    locale: 'en',
+  });
+});
+
+test('an empty environment is told everything that is missing, at once', () => {
+  const problems = problemsOf({});
+  expect(problems).toHaveLength(required.length);
+  for (const { name } of required) expect(problems.join('\n')).toContain(`${name} is missing`);
+});
+
+test.each([
+  ['CALLER_ID', '4155550199'],
+  ['VERIFY_SERVICE_SID', 'IS'],
+  ['JWT_SECRET', 'too-short-a-secret'],
+  ['JWT_SECRET', VARIABLES.jwtSecret.example],
+  ['ALLOWED_EMAIL_DOMAINS', ' , '],
+  ['ALLOWED_EMAIL_DOMAINS', '*'],
+  ['ALLOWED_COUNTRIES', 'USA'],
+  ['SUPERVISOR_EMAILS', 'nobody'],
+  ['CORS_ORIGINS', '*'],
+  ['CORS_ORIGINS', 'https://crm.example.com/path'],
+  ['RING_SECONDS', '20'],
+  ['RING_SECONDS', '1,30'],
+  ['VOICEMAIL_DETECTION', 'perhaps'],
+  ['MAX_LIVE_CALLS', '0'],
+  ['MAX_LIVE_CALLS', '1e3.5'],
+  ['HISTORY_DAYS', '366'],
+  ['LOCALE', 'fr'],
+])('%s=%p is refused without showing a secret', (name, value) => {
+  const problems = problemsOf({ ...ENVIRONMENT, [name]: value });
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toContain(name);
+  expect(problems[0]).not.toContain('secret-');
+});
+
+test('lists are trimmed and brought into one form', () => {
+  const config = readConfig({
+    ...ENVIRONMENT,
+    ALLOWED_EMAIL_DOMAINS: ' Example.com, @example.org ,',
+    ALLOWED_COUNTRIES: 'us, ca',
+    SUPERVISOR_EMAILS: 'Lead@Example.com',
+    CORS_ORIGINS: 'https://CRM.example.com/',
+  });
+  expect(config.allowedEmailDomains).toEqual(['example.com', 'example.org']);
+  expect(config.allowedCountries).toEqual(['US', 'CA']);
+  expect(config.supervisorEmails).toEqual(['lead@example.com']);
+  expect(config.corsOrigins).toEqual(['https://crm.example.com']);
+});
+
+test('every variable explains itself, and its example is one that works, unless it is a secret', () => {
+  for (const variable of Object.values<Variable<unknown>>(VARIABLES)) {
+    expect(variable.meaning.length).toBeGreaterThan(20);
+    if (variable.secret) expect(() => variable.parse(variable.example)).toThrow();
+    else expect(() => variable.parse(variable.example)).not.toThrow();
+    if (variable.fallback !== undefined) expect(() => variable.parse(variable.fallback ?? '')).not.toThrow();
+  }
+});
+
+test('a full environment leaves most of the 3 KB of context to the platform', () => {
+  const all = Object.values<Variable<unknown>>(VARIABLES).map(({ name, example }) => `${name}=${example}`);
+  expect(Buffer.byteLength(all.join('\n'))).toBeLessThan(1500);
+});
+
+test("the rate limits' names are free of personal data and unique", () => {
+  const names = Object.values(RATE_LIMITS).map(({ uniqueName }) => uniqueName);
+  expect(names).toEqual(['email_address', 'email_client', 'phone_number', 'phone_agent']);
+});
