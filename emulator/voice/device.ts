@@ -7,11 +7,19 @@ export interface Device {
   readonly address: string;
   /** A call comes in and rings. The device answers or refuses through `leg`, now or later. */
   invite(leg: DeviceLeg): void;
-  /** The leg is over: caller gave up while it rang, far end hung up, or Twilio ended it. */
+  /**
+   * The leg is over, whoever ended it: the caller gave up while it rang, either end hung up or refused, or Twilio ended
+   * it. Told once.
+   */
   ended(callSid: string, why: LegEnd): void;
   /** The person at the device hears this. */
   hear(callSid: string, sound: Sound): void;
-  /** Present where the leg is now, for display: alone with TwiML, or in a conference (and held or muted there). */
+  /** What was playing to the person stops: speech cut short by a key, music that gives way to people. */
+  hush?(callSid: string): void;
+  /**
+   * Present where the leg is now, for display: with TwiML, in a conference (and held or muted there), or connected to one
+   * other party. Told first when the leg is answered.
+   */
   placed?(callSid: string, place: Place): void;
 }
 
@@ -48,6 +56,8 @@ export type Sound =
 
 export type Place =
   | { kind: 'twiml' }
+  /** In a plain two-party call, with the other's address. */
+  | { kind: 'call'; with: string }
   | {
       kind: 'conference';
       conferenceSid: string;

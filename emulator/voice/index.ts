@@ -1,0 +1,71 @@
+import { voiceRoutes } from '../api/voice';
+import type { Kernel, Product } from '../product';
+import { ownedNumber } from './calls';
+import { type Core, createCore, type VoiceOptions } from './core';
+import type { DeviceDirectory, VoiceEngine } from './device';
+import { placeCall } from './inbound';
+import { isFinal } from './model';
+import { seedNumbers } from './numbers';
+
+export { hears } from './conference/hears';
+export type { VoiceOptions } from './core';
+export type * from './device';
+
+/** Voice, ready to serve: its REST operations, and the engine that devices place their calls with. */
+export interface Voice {
+  product: Product;
+  engine: VoiceEngine;
+  /** Whether the account owns this number, however it is written. */
+  owns(number: string): boolean;
+}
+
+/**
+ * Makes Twilio Voice: calls, conferences, TwiML. After a restored snapshot no call goes on: what was live is marked
+ * ended (`completed` if it had been answered, else `canceled`), without webhooks, since neither the devices nor the
+ * project's TwiML position can be brought back.
+ */
+export function createVoice(kernel: Kernel, devices: DeviceDirectory, options: VoiceOptions = {}): Voice {
+  const core = createCore(kernel, devices, options);
+  seedNumbers(core);
+  const engine: VoiceEngine = {
+    placeCall: (from, to) => placeCall(core, from, to),
+    endAll: () => endAll(core),
+  };
+  return {
+    engine,
+    owns: (number) => ownedNumber(core, number) !== undefined,
+    product: {
+      name: 'voice',
+      routes: voiceRoutes(core),
+      restored: () => {
+        endAll(core);
+        core.nextStart = 0;
+        closeOpenRecords(core);
+        seedNumbers(core);
+      },
+      stop: () => endAll(core),
+    },
+  };
+}
+
+function endAll(core: Core): void {
+  for (const room of [...core.rooms.values()]) room.forget();
+  for (const leg of [...core.legs.values()]) leg.forget();
+  for (const call of [...core.direct]) call.forget();
+}
+
+function closeOpenRecords(core: Core): void {
+  const now = core.kernel.clock.now();
+  core.participants.clear();
+  for (const call of core.calls.values()) {
+    if (isFinal(call.status)) continue;
+    call.status = call.answeredTime === null ? 'canceled' : 'completed';
+    call.endTime = now;
+    call.dateUpdated = now;
+  }
+  for (const conference of core.conferences.values()) {
+    if (conference.status === 'completed') continue;
+    conference.status = 'completed';
+    conference.dateUpdated = now;
+  }
+}

@@ -1,0 +1,105 @@
+import { elements, type XmlElement } from '../../../xml';
+import { callParams, durationOf } from '../../call-callbacks';
+import { mayShow } from '../../calls';
+import { Interrupted } from '../../core';
+import { LONGEST_CALL_SECONDS } from '../../leg';
+import { Attributes } from '../attributes';
+import { type DialPlan, dialNumbers } from '../dial-numbers';
+import { TwimlFailure } from '../failure';
+import { dialConference } from '../nouns/conference';
+import { calleesOf } from '../nouns/number';
+import { legOf, type Outcome, type Scene } from '../scene';
+
+/** https://www.twilio.com/docs/voice/twiml/dial#timeout */
+const RING_SECONDS = 30;
+
+/** `<Dial>`: connects the call to numbers or to a conference. https://www.twilio.com/docs/voice/twiml/dial */
+export async function dial(scene: Scene, element: XmlElement): Promise<Outcome | undefined> {
+  const attributes = new Attributes(scene, element, {
+    supported: [
+      'action',
+      'method',
+      'timeout',
+      'callerId',
+      'hangupOnStar',
+      'timeLimit',
+      'answerOnBridge',
+      'sequential',
+      'record',
+    ],
+    ignored: ['ringTone', 'trim'],
+    missing: [
+      'events',
+      'passports',
+      'recordingConfigurationId',
+      'recordingStatusCallback',
+      'recordingStatusCallbackEvent',
+      'recordingStatusCallbackMethod',
+      'recordingTrack',
+      'referMethod',
+      'referUrl',
+    ],
+  });
+  const record = attributes.text('record');
+  if (record !== undefined && record !== 'do-not-record' && record !== 'false')
+    throw new TwimlFailure(
+      12100,
+      'The emulator does not record calls yet; <Dial record> needs emulator/voice/recordings',
+    );
+  const leg = legOf(scene);
+  const action = attributes.target('action', 'method');
+  const plan: DialPlan = {
+    timeout: attributes.int('timeout', RING_SECONDS, 1),
+    timeLimit: Math.min(attributes.int('timeLimit', LONGEST_CALL_SECONDS, 1), LONGEST_CALL_SECONDS),
+    callerId: callerIdOf(scene, attributes),
+    hangupOnStar: attributes.bool('hangupOnStar', false),
+    answerOnBridge: attributes.bool('answerOnBridge', false),
+    sequential: attributes.bool('sequential', false),
+  };
+  const conference = elements(element).find((noun) => noun.name === 'Conference');
+  const progress: DialResult = {};
+  try {
+    if (conference) progress.DialCallStatus = await dialConference(scene, conference, plan);
+    else Object.assign(progress, await connectNumbers(scene, element, plan));
+  } catch (error) {
+    // Whoever hung up ended the dial: the project is told all the same, its TwiML goes nowhere.
+    if (error instanceof Interrupted && leg.over && action)
+      scene.core.kernel.webhooks.notify({
+        purpose: 'twiml after hang-up',
+        ...action,
+        params: {
+          ...callParams(scene.core, leg.record),
+          DialCallStatus: conference ? 'answered' : 'completed',
+        },
+        callSid: leg.callSid,
+      });
+    throw error;
+  }
+  leg.place({ kind: 'twiml' });
+  if (!action) return undefined;
+  return { next: 'go', to: action, params: { ...progress } };
+}
+
+type DialResult = Record<string, string>;
+
+async function connectNumbers(scene: Scene, element: XmlElement, plan: DialPlan): Promise<DialResult> {
+  const { status, child, bridged } = await dialNumbers(scene, calleesOf(scene, element), plan);
+  return {
+    DialCallStatus: status,
+    DialBridged: String(bridged),
+    ...(child ? { DialCallSid: child.sid, DialCallDuration: String(durationOf(child)) } : {}),
+  };
+}
+
+function callerIdOf(scene: Scene, attributes: Attributes): string | undefined {
+  const callerId = attributes.text('callerId');
+  if (!callerId) return undefined;
+  // A call that came in may pass its own caller on. https://www.twilio.com/docs/voice/twiml/dial#callerid
+  const { record } = legOf(scene);
+  const own = record.direction === 'inbound' ? record.from : record.to;
+  if (callerId === own || mayShow(scene.core, callerId)) return callerId;
+  throw new TwimlFailure(
+    13214,
+    `<Dial> has an invalid callerId: ${callerId} is neither owned nor verified by the account`,
+  );
+}
