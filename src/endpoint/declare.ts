@@ -1,26 +1,32 @@
 import { problemAnswer, successAnswer, webhookAnswer } from './answer';
 import { type Declaration, type Handler, handle, type Visit } from './handle';
 import { keyedHash } from './ids';
-import { type Input, readInput, type Schema } from './input';
+import { type Input, readInput, type SchemaSource, schemaOf } from './input';
 import { callerOf, requireSupervisor } from './session';
 import type { Caller, Deps, PublicCaller, Reply, Success } from './types';
 
 /** A use case of a person: what it is given, what comes in, who asks. */
-export type UseCase<S extends Schema, Who> = (deps: Deps, input: Input<S>, caller: Who) => Promise<Success>;
+export type UseCase<S extends SchemaSource, Who> = (
+  deps: Deps,
+  input: Input<S>,
+  caller: Who,
+) => Promise<Success>;
 
 /** A use case of Twilio: the reply is TwiML, or nothing. */
-export type WebhookUseCase<S extends Schema> = (deps: Deps, input: Input<S>) => Promise<Reply>;
+export type WebhookUseCase<S extends SchemaSource> = (deps: Deps, input: Input<S>) => Promise<Reply>;
 
-function personEndpoint<S extends Schema, Who>(
-  declaration: Declaration & { schema: S },
+function personEndpoint<S extends SchemaSource, Who>(
+  auth: Declaration['auth'],
+  source: S,
   callerFor: (visit: Visit) => Who,
   useCase: UseCase<S, Who>,
 ): Handler {
-  return handle(declaration, {
+  const schema = schemaOf(source);
+  return handle(auth, schema, {
     // The caller comes before the input: who may not come in learns nothing about the fields.
     run: async (visit) => {
       const caller = callerFor(visit);
-      const success = await useCase(visit.deps, readInput(declaration.schema, visit.event), caller);
+      const success = await useCase(visit.deps, readInput(schema(), visit.event) as Input<S>, caller);
       return successAnswer(success, visit.to);
     },
     fail: (problem, to) => problemAnswer(problem, to),
@@ -35,24 +41,27 @@ const session = ({ request, deps }: Visit): Caller => {
 };
 
 /** For anybody with a session. Fails with `no_session`, `invalid_token`, `token_expired` before anything is read. */
-export function agentEndpoint<S extends Schema>(schema: S, useCase: UseCase<S, Caller>): Handler {
-  return personEndpoint({ auth: 'agent', schema }, session, useCase);
+export function agentEndpoint<S extends SchemaSource>(schema: S, useCase: UseCase<S, Caller>): Handler {
+  return personEndpoint('agent', schema, session, useCase);
 }
 
 /** For supervisors and administrators; others get `forbidden`. */
-export function supervisorEndpoint<S extends Schema>(schema: S, useCase: UseCase<S, Caller>): Handler {
+export function supervisorEndpoint<S extends SchemaSource>(schema: S, useCase: UseCase<S, Caller>): Handler {
   const supervisor = (visit: Visit): Caller => {
     const caller = session(visit);
     requireSupervisor(caller);
     return caller;
   };
-  return personEndpoint({ auth: 'supervisor', schema }, supervisor, useCase);
+  return personEndpoint('supervisor', schema, supervisor, useCase);
 }
 
 const FINGERPRINT = ['user-agent', 'accept-language', 'accept-encoding', 'sec-ch-ua', 'sec-ch-ua-platform'];
 
 /** For anybody. Every one of them limits what it costs by Verify's rate limits or by a cookie. */
-export function publicEndpoint<S extends Schema>(schema: S, useCase: UseCase<S, PublicCaller>): Handler {
+export function publicEndpoint<S extends SchemaSource>(
+  schema: S,
+  useCase: UseCase<S, PublicCaller>,
+): Handler {
   const anybody = ({ request, deps, to }: Visit): PublicCaller => ({
     client: keyedHash(
       deps.config.jwtSecret,
@@ -60,7 +69,7 @@ export function publicEndpoint<S extends Schema>(schema: S, useCase: UseCase<S, 
     ),
     cookies: to.origin.trusted ? request.cookies : {},
   });
-  return personEndpoint({ auth: 'public', schema }, anybody, useCase);
+  return personEndpoint('public', schema, anybody, useCase);
 }
 
 /** Said to the person on the line when a webhook that steers their call fails; then the call ends. */
@@ -80,23 +89,22 @@ export type WebhookFailure =
  * For Twilio, and only in `*.protected.ts`: the platform has checked the signature by then. The same delivery may come
  * twice, so the use case must be safe to repeat.
  */
-export function twilioWebhook<S extends Schema>(
-  schema: S,
+export function twilioWebhook<S extends SchemaSource>(
+  source: S,
   useCase: WebhookUseCase<S>,
   failure: WebhookFailure = 'status',
 ): Handler {
-  return handle(
-    { auth: 'twilio', schema },
-    {
-      run: async ({ deps, event }) => webhookAnswer(await useCase(deps, readInput(schema, event))),
-      fail: (problem, to, language) => {
-        if (failure === 'twiml')
-          return webhookAnswer(
-            `<?xml version="1.0" encoding="UTF-8"?><Response>${APOLOGY[language]}<Hangup/></Response>`,
-          );
-        // A lost race is worth another delivery; Twilio repeats after 5xx only.
-        return problemAnswer(problem, to, problem.code === 'conflict' ? 503 : problem.status);
-      },
+  const schema = schemaOf(source);
+  return handle('twilio', schema, {
+    run: async ({ deps, event }) =>
+      webhookAnswer(await useCase(deps, readInput(schema(), event) as Input<S>)),
+    fail: (problem, to, language) => {
+      if (failure === 'twiml')
+        return webhookAnswer(
+          `<?xml version="1.0" encoding="UTF-8"?><Response>${APOLOGY[language]}<Hangup/></Response>`,
+        );
+      // A lost race is worth another delivery; Twilio repeats after 5xx only.
+      return problemAnswer(problem, to, problem.code === 'conflict' ? 503 : problem.status);
     },
-  );
+  });
 }

@@ -14,10 +14,11 @@ import {
   twilioWebhook,
 } from '.';
 
-const Greeting = v.object({
-  name: v.pipe(v.string('Send a name.'), v.maxLength(20, 'Send a shorter name.')),
-  times: v.optional(v.pipe(v.string('Send a number.'), v.regex(/^\d$/, 'Send one digit.')), '1'),
-});
+const Greeting = () =>
+  v.object({
+    name: v.pipe(v.string('Send a name.'), v.maxLength(20, 'Send a shorter name.')),
+    times: v.optional(v.pipe(v.string('Send a number.'), v.regex(/^\d$/, 'Send one digit.')), '1'),
+  });
 const greet = publicEndpoint(Greeting, async (_, { name, times }) => ({
   message: `Hello ${name}`,
   data: { times },
@@ -111,7 +112,10 @@ test('only supervisors and administrators supervise', async () => {
 });
 
 test('what a function declares can be read off it', () => {
-  expect(greet.declaration).toEqual({ auth: 'public', schema: Greeting });
+  expect(greet.declaration).toMatchObject({
+    auth: 'public',
+    schema: { type: 'object', entries: { name: {} } },
+  });
 });
 
 test('a problem has the status of the table and, if told, a Retry-After', async () => {

@@ -19,8 +19,9 @@ import type { Deps } from './types';
 
 /** What a function says about itself; the repository's tests read it. */
 export interface Declaration {
-  auth: 'agent' | 'supervisor' | 'public' | 'twilio';
-  schema: Schema;
+  readonly auth: 'agent' | 'supervisor' | 'public' | 'twilio';
+  /** Made when first read. */
+  readonly schema: Schema;
 }
 
 /** A function as the platform calls it. */
@@ -60,7 +61,7 @@ function inTime<T>(work: Promise<T>, ms: number, late: (error: unknown) => void)
 const sink = (line: string) => console.log(line);
 
 /** The one place where the platform's (context, event, callback) is seen: always answers, exactly once, in time. */
-export function handle(declaration: Declaration, kind: Kind): Handler {
+export function handle(auth: Declaration['auth'], schema: () => Schema, kind: Kind): Handler {
   const handler = async (context: PlatformContext, event: PlatformEvent, callback: PlatformCallback) => {
     const started = performance.now();
     const deadline = deadlineIn(OWN_DEADLINE_MS);
@@ -105,6 +106,12 @@ export function handle(declaration: Declaration, kind: Kind): Handler {
       log.failure(error);
       log.write(facts(answer.status, 'not_delivered'));
     }
+  };
+  const declaration: Declaration = {
+    auth,
+    get schema() {
+      return schema();
+    },
   };
   return Object.assign(handler, { declaration });
 }

@@ -12,7 +12,7 @@ export { DEFAULT_TENANT } from './deps';
 export { ERRORS, type ErrorCode, type ErrorEntry, Problem, type ProblemDetails } from './errors';
 export type { Declaration, Handler } from './handle';
 export { base32, keyedHash, shortHash, unguessable } from './ids';
-export type { FieldProblem, Input, Schema } from './input';
+export type { FieldProblem, Input, Schema, SchemaSource } from './input';
 export type { Logger } from './log';
 export { maskEmail, maskPhone, maskText } from './mask';
 export { problemOf } from './problems';

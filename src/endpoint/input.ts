@@ -4,8 +4,24 @@ import { Problem } from './errors';
 /** Any valibot schema of an object. */
 export type Schema = v.GenericSchema<unknown, object>;
 
-/** What a schema makes of a request's fields. */
-export type Input<S extends Schema> = v.InferOutput<S>;
+/**
+ * A schema, or how to make it. A function's schema is made at its first request, so that a cold start doesn't pay for
+ * the schemas of all functions of an area: write `export const StartCall = () => v.object({…})`.
+ */
+export type SchemaSource = Schema | (() => Schema);
+
+/** What a schema makes of a request's fields: the type of a use case's `input`. */
+export type Input<S extends SchemaSource> = v.InferOutput<Made<S>>;
+type Made<S extends SchemaSource> = S extends Schema ? S : S extends () => Schema ? ReturnType<S> : never;
+
+/** The schema itself, made once. */
+export function schemaOf(source: SchemaSource): () => Schema {
+  let made: Schema | undefined;
+  return () => {
+    made ??= typeof source === 'function' ? source() : source;
+    return made;
+  };
+}
 
 /** One field that can't be used, as the caller is told. */
 export interface FieldProblem {
@@ -25,7 +41,7 @@ function blank(schema: Schema): Record<string, undefined> {
  * The fields of `event` as `schema` wants them; unknown ones are dropped. Throws `invalid_input` with every field that
  * can't be used. A schema's messages are written as the fix, for people.
  */
-export function readInput<S extends Schema>(schema: S, event: Record<string, unknown>): Input<S> {
+export function readInput<S extends Schema>(schema: S, event: Record<string, unknown>): v.InferOutput<S> {
   const { request: _, ...fields } = event;
   const result = v.safeParse(schema, { ...blank(schema), ...fields }, { abortPipeEarly: true });
   if (result.success) return result.output;

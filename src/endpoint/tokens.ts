@@ -1,4 +1,4 @@
-import jwt from 'jsonwebtoken';
+import { sign, verify } from 'jsonwebtoken';
 import { Problem } from './errors';
 
 /** What a token is good for; a token of one purpose is refused for every other. */
@@ -34,7 +34,7 @@ export function signToken(
 ): string {
   const iat = Math.floor(context.now.getTime() / 1000);
   const payload = { ...claims, tenant: context.tenant, iat, exp: iat + seconds };
-  return jwt.sign(payload, context.secret, {
+  return sign(payload, context.secret, {
     algorithm: 'HS256',
     issuer: ISSUER,
     audience: audience(purpose),
@@ -52,7 +52,7 @@ export function readToken<Claims extends object>(
 ): Claims & StandardClaims {
   let claims: unknown;
   try {
-    claims = jwt.verify(token, context.secret, {
+    claims = verify(token, context.secret, {
       algorithms: ['HS256'],
       issuer: ISSUER,
       audience: audience(purpose),

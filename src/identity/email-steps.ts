@@ -1,14 +1,14 @@
 import * as v from 'valibot';
-import { type Deps, Problem, type PublicCaller, type Success } from '../endpoint';
+import { type Deps, type Input, Problem, type PublicCaller, type Success } from '../endpoint';
 import { agentIdOf, EmailAddress, mayEnter } from './email';
 import { NEWCOMER_TTL, newcomer } from './person';
 import { issue, type PhoneSetupClaims } from './tokens';
 import { Code, checkCode, sendCode } from './verify';
 
 /** Input of /setup/email/init. */
-export const EmailInit = v.object({ email: EmailAddress });
+export const EmailInit = () => v.object({ email: EmailAddress() });
 /** Input of /setup/email/validate. */
-export const EmailValidate = v.object({ email: EmailAddress, code: Code });
+export const EmailValidate = () => v.object({ email: EmailAddress(), code: Code() });
 
 /** Seconds to finish the phone step in. */
 const SETUP_SECONDS = 5 * 60;
@@ -23,7 +23,7 @@ function requireAllowed({ config }: Deps, email: string): void {
  */
 export async function startEmailVerification(
   deps: Deps,
-  { email }: v.InferOutput<typeof EmailInit>,
+  { email }: Input<typeof EmailInit>,
   { client }: PublicCaller,
 ): Promise<Success> {
   requireAllowed(deps, email);
@@ -37,7 +37,7 @@ export async function startEmailVerification(
  */
 export async function finishEmailVerification(
   deps: Deps,
-  { email, code }: v.InferOutput<typeof EmailValidate>,
+  { email, code }: Input<typeof EmailValidate>,
 ): Promise<Success> {
   requireAllowed(deps, email);
   const verification = await checkCode(deps, { to: email }, code);

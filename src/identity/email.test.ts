@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { agentIdOf, EmailAddress, normaliseEmail } from './email';
 
-const read = (text: unknown) => v.safeParse(EmailAddress, text);
+const read = (text: unknown) => v.safeParse(EmailAddress(), text);
 
 test.each([
   ['spock@example.com', 'spock@example.com'],

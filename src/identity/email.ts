@@ -8,16 +8,17 @@ const FIX = 'Send one e-mail address, like name@example.com.';
  * An e-mail address in the one form we know it by: trimmed, lower case, without a plus-tag. Codes are sent to this form,
  * never to the tagged one: where a mail server keeps `a+b` apart from `a`, only the holder of `a` may become `a`.
  */
-export const EmailAddress = v.pipe(
-  v.string(FIX),
-  v.trim(),
-  v.maxLength(254, FIX),
-  v.toLowerCase(),
-  v.regex(/^[\x21-\x7e]+$/, FIX),
-  v.email(FIX),
-  v.transform(normaliseEmail),
-  v.email(FIX),
-);
+export const EmailAddress = () =>
+  v.pipe(
+    v.string(FIX),
+    v.trim(),
+    v.maxLength(254, FIX),
+    v.toLowerCase(),
+    v.regex(/^[\x21-\x7e]+$/, FIX),
+    v.email(FIX),
+    v.transform(normaliseEmail),
+    v.email(FIX),
+  );
 
 /** Lower case, without plus-tag: `Spock+work@Example.com` → `spock@example.com`. */
 export function normaliseEmail(email: string): string {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Deps, Problem, type Success } from '../endpoint';
+import { type Deps, type Input, Problem, type Success } from '../endpoint';
 import type { Person, Versioned } from '../live-state';
 import { readNumber } from '../numbers';
 import { mayEnter } from './email';
@@ -12,11 +12,12 @@ const NUMBER = 'Send one phone number with its country code, like +14155550100.'
 const CHANNEL = 'Send sms or call, or leave it out for sms.';
 
 /** Input of /setup/phone/init. */
-export const PhoneInit = v.object({
-  token: v.pipe(v.string(TOKEN), v.maxLength(4096, TOKEN)),
-  phoneNumber: v.pipe(v.string(NUMBER), v.maxLength(40, NUMBER)),
-  channel: v.optional(v.picklist(['sms', 'call'], CHANNEL), 'sms'),
-});
+export const PhoneInit = () =>
+  v.object({
+    token: v.pipe(v.string(TOKEN), v.maxLength(4096, TOKEN)),
+    phoneNumber: v.pipe(v.string(NUMBER), v.maxLength(40, NUMBER)),
+    channel: v.optional(v.picklist(['sms', 'call'], CHANNEL), 'sms'),
+  });
 
 /** As long as a code lives: later there is nothing to validate. Seconds. */
 const VALIDATE_SECONDS = 10 * 60;
@@ -56,7 +57,7 @@ async function recordOf(
  */
 export async function startPhoneVerification(
   deps: Deps,
-  { token, phoneNumber, channel }: v.InferOutput<typeof PhoneInit>,
+  { token, phoneNumber, channel }: Input<typeof PhoneInit>,
 ): Promise<Success> {
   const { sub: agentId, email, at } = read<PhoneSetupClaims>(deps, 'phone-setup', token);
   if (!mayEnter(deps.config, email)) throw new Problem('email_not_allowed');

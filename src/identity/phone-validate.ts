@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Deps, Problem, type Success } from '../endpoint';
+import { type Deps, type Input, Problem, type Success } from '../endpoint';
 import type { Person } from '../live-state';
 import { claimKey, newcomer } from './person';
 import { openSession } from './sessions';
@@ -10,10 +10,11 @@ import { Code, checkCode, type VerificationView } from './verify';
 const TOKEN = 'Send data.token of /setup/phone/init.';
 
 /** Input of /setup/phone/validate. */
-export const PhoneValidate = v.object({
-  token: v.pipe(v.string(TOKEN), v.maxLength(4096, TOKEN)),
-  code: Code,
-});
+export const PhoneValidate = () =>
+  v.object({
+    token: v.pipe(v.string(TOKEN), v.maxLength(4096, TOKEN)),
+    code: Code(),
+  });
 
 /** Checks the code; a code that is gone because this very token was used already is told as `token_used`. */
 async function check(
@@ -57,7 +58,7 @@ async function claim(deps: Deps, agentId: string, phone: string): Promise<void> 
  */
 export async function finishPhoneVerification(
   deps: Deps,
-  { token, code }: v.InferOutput<typeof PhoneValidate>,
+  { token, code }: Input<typeof PhoneValidate>,
 ): Promise<Success> {
   const claims = read<PhoneValidateClaims>(deps, 'phone-validate', token);
   const { sub: agentId, phone, email } = claims;

@@ -7,7 +7,7 @@ import { COOKIE, signedOut, signIn } from './sign-in';
 import { type RefreshClaims, read } from './tokens';
 
 /** Input of the /session functions: none. */
-export const NoInput = v.object({});
+export const NoInput = () => v.object({});
 
 const ended = () => new Problem('session_ended');
 

@@ -6,12 +6,13 @@ import { answered, failureOf } from '../twilio';
 const FIX = 'Send the digits of the code as text, like "123456".';
 
 /** A code as people paste it, with spaces and dashes. https://www.twilio.com/docs/verify/api/service (CodeLength 4-10) */
-export const Code = v.pipe(
-  v.string(FIX),
-  v.maxLength(40, FIX),
-  v.transform((text) => text.replace(/[\s\u2010-\u2015-]/g, '')),
-  v.regex(/^\d{4,10}$/, FIX),
-);
+export const Code = () =>
+  v.pipe(
+    v.string(FIX),
+    v.maxLength(40, FIX),
+    v.transform((text) => text.replace(/[\s\u2010-\u2015-]/g, '')),
+    v.regex(/^\d{4,10}$/, FIX),
+  );
 
 /** What a caller is shown of a verification. */
 export interface VerificationView {
