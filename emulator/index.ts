@@ -1,76 +1,159 @@
-import path from 'node:path';
 import { Contract } from './api/contract';
+import { createInbox, createMessaging } from './api/messaging';
 import { RestServer } from './api/server';
+import { createSync } from './api/sync';
+import { createVerify } from './api/verify';
+import { createControl, restoreSnapshot, takeSnapshot } from './control';
 import { Domains } from './domains';
+import { hostProject } from './edge';
 import { createKernel } from './kernel';
-import type { Emulator, EmulatorOptions, HostedProject } from './options';
-import type { Product } from './product';
+import type { Emulator, EmulatorOptions, HostedProject, Snapshot } from './options';
+import { createPhones } from './phones';
+import type { Kernel, Product } from './product';
 import { startProxy } from './proxy';
+import { passTo } from './proxy/pass';
 import { certificateIn, trustFile } from './proxy/trust';
+import { createVoice, type Voice } from './voice';
 import { WebhookDelivery } from './webhooks/delivery';
 
 export type { ContractReport } from './api/contract';
-export type { Emulator, EmulatorOptions, HostedProject, ProjectOptions } from './options';
+export type { Emulator, EmulatorOptions, HostedProject, ProjectOptions, Snapshot } from './options';
+
+/** How long a reset waits for webhooks that are under way, ms; what hangs longer is broken off. */
+const PATIENCE = 2000;
 
 /** Starts the emulator: an account of its own, the proxy that programs reach it through, and the control API. */
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { seed = 1, dataDir = '.emulator' } = options;
+  const { seed = 1, dataDir = '.emulator', port = 3001, numbers = ['+14155550199'] } = options;
   const domains = new Domains();
   const kernel = createKernel(seed, options.account ?? {}, (parts) => new WebhookDelivery(parts, domains));
-  const contract = new Contract(kernel.timeline);
-  const products: Product[] = [];
+  const contract = new Contract(kernel.timeline, dataDir);
+  const { products, voice, phones, inbox } = createProducts(kernel, contract, numbers);
   const rest = new RestServer(kernel, contract, products);
+
   const certificate = certificateIn(dataDir, Date.now());
   const caFile = trustFile(dataDir, certificate, process.env.NODE_EXTRA_CA_CERTS);
   const proxy = await startProxy(kernel, {
     certificate,
-    route: (host) => (/(^|\.)twilio\.com$/.test(host) ? rest.handle.bind(rest) : undefined),
+    route: (host) => {
+      if (/(^|\.)twilio\.com$/.test(host)) return rest.handle.bind(rest);
+      const hosted = domains.port(host);
+      return hosted === undefined ? undefined : passTo(hosted);
+    },
   });
-  const hosted = new Set<HostedProject>();
-  const restored = () => {
-    for (const product of products) product.restored?.();
+  const reach = {
+    HTTP_PROXY: proxy.url,
+    HTTPS_PROXY: proxy.url,
+    NO_PROXY: 'localhost,127.0.0.1',
+    NODE_EXTRA_CA_CERTS: caFile,
   };
+
+  const hosted = new Set<HostedProject>();
+  let start: Snapshot | undefined;
+
+  /** Ends calls and lets what they set off come to its end, so that nothing of it reaches the account that follows. */
+  const quiet = async () => {
+    voice.engine.endAll();
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise((resolve) => {
+      timer = setTimeout(resolve, PATIENCE);
+    });
+    await Promise.race([kernel.clock.settled(), patience]);
+    clearTimeout(timer);
+    voice.engine.endAll();
+    kernel.webhooks.abandon();
+  };
+  const restore = async (snapshot: Snapshot) => {
+    await quiet();
+    await restoreSnapshot(kernel, products, voice.engine, snapshot);
+  };
+  const reset = async () => {
+    await quiet();
+    kernel.clock.reset();
+    kernel.faults.clear();
+    contract.reset();
+    if (start) await restoreSnapshot(kernel, products, voice.engine, start);
+    else {
+      kernel.store.clear();
+      kernel.ids.reseed(seed);
+      for (const product of products) product.restored?.();
+    }
+    kernel.timeline.clear();
+  };
+
+  const control = createControl({
+    kernel,
+    phones,
+    inbox,
+    contract: () => contract.report(),
+    about: () => ({
+      proxyUrl: proxy.url,
+      caFile,
+      projects: [...hosted].map(({ url, domain }) => ({ url, domain })),
+    }),
+    reset,
+    restore,
+  });
+  const controlUrl = await control.listen(port).catch(async (error: unknown) => {
+    await proxy.close();
+    throw error;
+  });
+
   return {
     kernel,
     contract,
-    controlUrl: '',
+    controlUrl,
     proxyUrl: proxy.url,
-    caFile: path.resolve(caFile),
+    caFile,
     environment: () => ({
-      HTTP_PROXY: proxy.url,
-      HTTPS_PROXY: proxy.url,
-      NO_PROXY: 'localhost,127.0.0.1',
-      NODE_EXTRA_CA_CERTS: path.resolve(caFile),
+      ...reach,
       NODE_USE_ENV_PROXY: '1',
       TWILIO_ACCOUNT_SID: kernel.account.sid,
       TWILIO_AUTH_TOKEN: kernel.account.authToken,
       ACCOUNT_SID: kernel.account.sid,
       AUTH_TOKEN: kernel.account.authToken,
     }),
-    host: () => Promise.reject(new Error('not yet')),
-    snapshot: () => kernel.store.snapshot(),
-    restore: (snapshot) => {
-      kernel.clock.reset();
-      kernel.webhooks.abandon();
-      kernel.store.restore(snapshot);
-      restored();
+    host: async (project) => {
+      const served = await hostProject({ kernel, domains, dataDir, environment: reach }, project);
+      hosted.add(served);
+      const close = () => {
+        hosted.delete(served);
+        return served.close();
+      };
+      return { ...served, close };
     },
-    reset: async () => {
-      kernel.clock.reset();
-      kernel.webhooks.abandon();
-      kernel.faults.clear();
-      kernel.store.clear();
-      kernel.ids.reseed(seed);
-      contract.reset();
-      restored();
-      kernel.timeline.clear();
+    snapshot: () => takeSnapshot(kernel),
+    restore,
+    keepAsStart: () => {
+      start = takeSnapshot(kernel);
     },
+    reset,
     close: async () => {
-      for (const project of hosted) await project.close();
       for (const product of products) await product.stop?.();
       kernel.webhooks.stop();
+      await Promise.all([...hosted].map((project) => project.close()));
+      await Promise.all([control.close(), proxy.close()]);
       kernel.clock.stop();
-      await proxy.close();
     },
   };
+}
+
+/** The emulated products; each knows the kernel and, where Twilio has them together too, another's public side. */
+function createProducts(kernel: Kernel, contract: Contract, numbers: string[]) {
+  const isOwned = (number: string): boolean => voice.owns(number);
+  const phones = createPhones(kernel, { isOwned });
+  const voice: Voice = createVoice(kernel, phones, {
+    numbers,
+    checkTwiml: (document, where) => contract.checkTwiml(document, 'voice', where),
+  });
+  phones.connect(voice.engine);
+  const inbox = createInbox(kernel);
+  const products: Product[] = [
+    createSync(kernel),
+    createVerify(kernel, inbox),
+    createMessaging(kernel, inbox, { isOwned }),
+    voice.product,
+    phones.product,
+  ];
+  return { products, voice, phones, inbox };
 }

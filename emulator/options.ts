@@ -1,6 +1,8 @@
 import type { ContractReport } from './api/contract';
+import type { Snapshot } from './control';
 import type { Account, Kernel } from './product';
-import type { StoreSnapshot } from './store';
+
+export type { Snapshot } from './control';
 
 export interface EmulatorOptions {
   /** Port of the control API and the phones page; 0 for a free one. Default 3001. */
@@ -57,10 +59,12 @@ export interface Emulator {
   /** Runs a built Serverless project under the real toolkit behind the edge. */
   host(project: ProjectOptions): Promise<HostedProject>;
   /** What the account holds, as JSON. */
-  snapshot(): StoreSnapshot;
+  snapshot(): Snapshot;
   /** Live calls end without a word; then the account is as it was when the snapshot was taken. */
-  restore(snapshot: StoreSnapshot): void;
-  /** As after the start: an empty account, no timers, faults or calls, real time. Hosted projects go on. */
+  restore(snapshot: Snapshot): Promise<void>;
+  /** From now on `reset`, also that of the control API, comes back to what the account holds now (provisioned, say). */
+  keepAsStart(): void;
+  /** As after the start: calls ended, no timers, faults or events, real time. Hosted projects go on. */
   reset(): Promise<void>;
   close(): Promise<void>;
 }

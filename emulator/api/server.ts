@@ -194,9 +194,11 @@ export class RestServer {
       ...subjectOf('CF', 'conferenceSid', url, reply),
       data: {
         method,
-        url: url.href,
+        host: url.host,
+        path: url.pathname,
+        ...(url.search ? { query: new Form(url.searchParams).toJSON() } : {}),
         ...(operation ? { operation: operation.id } : {}),
-        ...(request ? { request: shown(request) } : {}),
+        ...(request ? shown(request) : {}),
         ...(reply ? { status: reply.status } : {}),
         ...(text === undefined ? {} : { reply: text.length > KEPT ? text.slice(0, KEPT) : JSON.parse(text) }),
       },
@@ -205,11 +207,11 @@ export class RestServer {
 }
 
 /** What was sent, without the headers: these hold credentials. */
-const shown = (request: RestRequest): unknown =>
-  request.json ??
-  (request.headers['content-type']?.startsWith('multipart/')
-    ? { bytes: request.body.length }
-    : request.form.toJSON());
+function shown(request: RestRequest): Record<string, unknown> {
+  if (request.json !== undefined) return { json: request.json };
+  if (request.form.keys().length > 0) return { form: request.form.toJSON() };
+  return request.body.length > 0 ? { bytes: request.body.length } : {};
+}
 
 function errorOf(reply: RestReply | undefined): string {
   if (!reply || reply.status < 400) return '';

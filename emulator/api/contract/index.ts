@@ -1,15 +1,14 @@
 import type { Timeline } from '../../timeline';
+import type { XmlElement } from '../../xml';
 import type { Form, RestReply, RestRequest } from '../rest';
 import { Schemas, sentences } from './schemas';
 import { type Operation, Specs } from './specs';
+import { TwimlGrammar, type TwimlKind } from './twiml';
 
 /** What the contract check has seen so far; `GET /control/contract` and the tests read it. */
 export interface ContractReport {
-  /** REST requests and answers that were compared with Twilio's OpenAPI. */
-  requests: number;
-  answers: number;
-  /** TwiML documents that were compared with Twilio's grammar. */
-  documents: number;
+  /** REST requests and answers that were compared with Twilio's OpenAPI, and TwiML documents with its grammar. */
+  checked: { requests: number; answers: number; documents: number };
   /** What was wrong: where (an operation or a document) and what, in order. */
   violations: Violation[];
   /** Operations of Twilio that were asked for and that the emulator does not have. */
@@ -27,16 +26,24 @@ export interface Violation {
 export class Contract {
   #specs = new Specs();
   #schemas = new Schemas(this.#specs);
-  #report: ContractReport = { requests: 0, answers: 0, documents: 0, violations: [], unsupported: [] };
+  #report = emptyReport();
 
-  constructor(private readonly timeline: Timeline) {}
+  #grammar: TwimlGrammar;
+
+  /** `cacheDir`: where what takes long to derive is kept between starts. */
+  constructor(
+    private readonly timeline: Timeline,
+    cacheDir?: string,
+  ) {
+    this.#grammar = new TwimlGrammar(cacheDir);
+  }
 
   find(method: string, host: string, pathname: string): Operation | undefined {
     return this.#specs.find(method, host, pathname);
   }
 
   checkRequest(operation: Operation, request: Pick<RestRequest, 'query' | 'form' | 'json'>): void {
-    this.#report.requests++;
+    this.#report.checked.requests++;
     const problems: string[] = [];
     const compare = (validate: ReturnType<Schemas['fields']>, value: unknown, where: string) => {
       if (!validate(value)) problems.push(...sentences(validate.errors).map((text) => `${where}: ${text}`));
@@ -50,16 +57,20 @@ export class Contract {
 
   /** Errors have one shape for all operations; Twilio's files describe only what goes well. */
   checkAnswer(operation: Operation, reply: RestReply): void {
-    this.#report.answers++;
+    this.#report.checked.answers++;
     const where = `${operation.id} (${operation.method} ${operation.template}) answered ${reply.status}`;
-    if (reply.status >= 400) return this.#found('answer', where, errorProblems(reply.json));
+    if (reply.status >= 400) this.#found('answer', where, errorProblems(reply.json));
+    else this.#found('answer', where, this.#answerProblems(operation, reply));
+  }
+
+  #answerProblems(operation: Operation, reply: RestReply): string[] {
     if (!(String(reply.status) in operation.responses)) {
       const known = Object.keys(operation.responses).join(', ');
-      return this.#found('answer', where, [`Twilio answers this operation with ${known}`]);
+      return [`Twilio answers this operation with ${known}`];
     }
-    if (reply.json === undefined) return;
+    if (reply.json === undefined) return [];
     const validate = this.#schemas.answer(operation, reply.status);
-    if (validate && !validate(reply.json)) this.#found('answer', where, sentences(validate.errors));
+    return validate && !validate(reply.json) ? sentences(validate.errors) : [];
   }
 
   unsupported(operation: Operation): void {
@@ -67,10 +78,15 @@ export class Contract {
     if (!this.#report.unsupported.includes(name)) this.#report.unsupported.push(name);
   }
 
-  /** For checks made elsewhere (TwiML): counts the document and keeps what was wrong with it. */
-  document(where: string, problems: string[], callSid?: string): void {
-    this.#report.documents++;
-    this.#found('twiml', where, problems, callSid);
+  /**
+   * What in a TwiML document Twilio would not take, one sentence each. Whoever runs the document tells the timeline;
+   * here it is only counted. `where`: the document's address.
+   */
+  checkTwiml(document: XmlElement, kind: TwimlKind, where: string): string[] {
+    this.#report.checked.documents++;
+    const problems = this.#grammar.check(document, kind);
+    if (problems.length > 0) this.#report.violations.push({ what: 'twiml', where, problems });
+    return problems;
   }
 
   report(): ContractReport {
@@ -78,20 +94,26 @@ export class Contract {
   }
 
   reset(): void {
-    this.#report = { requests: 0, answers: 0, documents: 0, violations: [], unsupported: [] };
+    this.#report = emptyReport();
   }
 
-  #found(what: Violation['what'], where: string, problems: string[], callSid?: string): void {
+  #found(what: 'request' | 'answer', where: string, problems: string[]): void {
     if (problems.length === 0) return;
     this.#report.violations.push({ what, where, problems });
     const whose = what === 'answer' ? 'The emulator broke' : 'Breaks';
-    this.timeline.violation(
-      `${whose} Twilio's contract: ${where}: ${problems.join('; ')}`,
-      { what, where, problems },
-      callSid,
-    );
+    this.timeline.violation(`${whose} Twilio's contract: ${where}: ${problems.join('; ')}`, {
+      what,
+      where,
+      problems,
+    });
   }
 }
+
+const emptyReport = (): ContractReport => ({
+  checked: { requests: 0, answers: 0, documents: 0 },
+  violations: [],
+  unsupported: [],
+});
 
 const plain = (form: Form): Record<string, string | string[]> => form.toJSON();
 

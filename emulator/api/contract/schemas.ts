@@ -59,13 +59,14 @@ export class Schemas {
 
   /** A form holds texts only, so "5" is a number there; in an answer it is not. */
   #ajvFor(spec: string, what: 'asked' | 'answered'): Ajv {
-    const ajv = (this.#ajv[what] ??= new Ajv({
+    this.#ajv[what] ??= new Ajv({
       strict: false,
       allErrors: true,
       coerceTypes: what === 'asked' ? 'array' : false,
       validateFormats: false,
       logger: false,
-    }));
+    });
+    const ajv = this.#ajv[what];
     if (!ajv.getSchema(spec)) {
       const schemas = eachForAjv(this.specs.components(spec).schemas, spec);
       ajv.addSchema({ $id: spec, components: { schemas } });

@@ -1,0 +1,97 @@
+import type { IncomingMessage } from 'node:http';
+import type { Timeline } from '../timeline';
+import type { PlainError } from './messages';
+
+/** One run of a function. */
+export interface Invocation {
+  id: string;
+  method: string;
+  path: string;
+  /** The call it is about, where the request names one. */
+  callSid: string | undefined;
+}
+
+/** Remembered after its end, because a function may still log. */
+const REMEMBERED = 500;
+
+/** Puts runs of functions, what they log and how they fail on the timeline. */
+export class Invocations {
+  #last = 0;
+  #known = new Map<string, Invocation>();
+
+  constructor(private readonly timeline: Timeline) {}
+
+  begin(request: IncomingMessage, body: Buffer): Invocation {
+    const id = String(++this.#last);
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const form = /^application\/x-www-form-urlencoded\b/i.test(request.headers['content-type'] ?? '');
+    const named = (form ? new URLSearchParams(body.toString()) : url.searchParams).get('CallSid');
+    const invocation = {
+      id,
+      method: request.method ?? 'GET',
+      path: url.pathname,
+      callSid: named && /^CA[0-9a-f]{32}$/.test(named) ? named : undefined,
+    };
+    this.#known.set(id, invocation);
+    this.#known.delete(String(this.#last - REMEMBERED));
+    return invocation;
+  }
+
+  end(invocation: Invocation, status: number, ms: number): void {
+    const code = status >= 500 ? ' (error 82002)' : '';
+    this.#add(
+      invocation,
+      `${invocation.method} ${invocation.path}: ${status}${code}`,
+      {
+        status,
+        ...(code ? { code: 82002 } : {}),
+      },
+      ms,
+    );
+  }
+
+  /** The platform answered in the function's place; `reason` is what the caller did not get to see. */
+  failedWith(invocation: Invocation, message: string, reason: string): void {
+    this.#add(invocation, `${invocation.path}: ${message}`, {
+      level: 'error',
+      reason: reason.slice(0, 5000),
+    });
+  }
+
+  /** A line that a function wrote; one in JSON is kept as what it says. */
+  log(text: string, level: string, id: string | undefined): void {
+    const invocation = id === undefined ? undefined : this.#known.get(id);
+    const where = invocation ? `${invocation.path}: ` : '';
+    let said: unknown;
+    try {
+      said = text.startsWith('{') ? JSON.parse(text) : undefined;
+    } catch {
+      said = undefined;
+    }
+    this.#add(invocation, `${where}${text.slice(0, 500)}`, {
+      level,
+      ...(said === undefined ? {} : { log: said }),
+    });
+  }
+
+  error(error: PlainError, id: string | undefined): void {
+    const invocation = id === undefined ? undefined : this.#known.get(id);
+    const where = invocation ? `${invocation.path}: ` : '';
+    this.#add(invocation, `${where}${error.name}: ${error.message}`, { level: 'error', ...error });
+  }
+
+  #add(
+    invocation: Invocation | undefined,
+    summary: string,
+    data: Record<string, unknown>,
+    ms?: number,
+  ): void {
+    this.timeline.add({
+      kind: 'function',
+      summary,
+      ...(ms === undefined ? {} : { ms: Math.round(ms * 10) / 10 }),
+      ...(invocation?.callSid ? { callSid: invocation.callSid } : {}),
+      data: { ...(invocation ? { invocation: invocation.id, path: invocation.path } : {}), ...data },
+    });
+  }
+}
