@@ -77,6 +77,8 @@ export interface CallState extends Facts {
   to: string;
   /** Name of the conference, unguessable. */
   conference: string;
+  /** The agent's e-mail address: supervisors see it. */
+  who: string;
   /** What the agent called it. */
   label?: string;
 }
@@ -180,9 +182,9 @@ export function joinFacts(a: Facts, b: Facts): Facts {
 
 /** The call with more known of it. */
 export function learn(call: CallState, facts: Facts): CallState {
-  const { v, id, at, from, to, conference, label } = call;
+  const { v, id, at, from, to, conference, who, label } = call;
   return {
-    ...compact<CallState>({ v, id, at, from, to, conference, label }),
+    ...compact<CallState>({ v, id, at, from, to, conference, who, label }),
     ...joinFacts(call, facts),
   };
 }

@@ -21,6 +21,7 @@ export const newCall = (facts: Facts = {}): CallState => ({
   from: '+14155550101',
   to: '+14155550123',
   conference: 'c'.repeat(32),
+  who: 'spock@example.com',
   label: 'Call between Tuvok and Spock',
   ...facts,
 });

@@ -93,12 +93,16 @@ function firstToLeave(call: CallState): Label {
   return agentEnd < customerEnd ? 'agent' : 'customer';
 }
 
+/** One of the lines was gone by then, so the end had another reason. Twilio's times are whole seconds. */
+const endedBefore = (call: CallState, at: number): boolean =>
+  [call.agent, call.customer].some((leg) => leg?.ended !== undefined && leg.ended + 1000 < at);
+
 /** Why the call ended or is ending; undefined while it goes on. */
 export function reasonOf(call: CallState): Reason | undefined {
   const phase = phaseOf(call);
   if (phase !== 'ending' && phase !== 'ended') return undefined;
   if (call.capped !== undefined) return 'cap_reached';
-  if (call.asked !== undefined) return 'ended_in_page';
+  if (call.asked !== undefined && !endedBefore(call, call.asked.at)) return 'ended_in_page';
   const { customer } = call;
   if (customer === undefined) {
     const agent = agentReason(call);

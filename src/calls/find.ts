@@ -1,0 +1,36 @@
+import { type Caller, type Deps, Problem } from '../endpoint';
+import type { Versioned } from '../live-state';
+import { type CallItem, type CallRef, callIn, callsOf, floorOf, LIVE } from './items';
+import type { CallState } from './state';
+
+/** A call that somebody may see and act on. */
+export interface Found {
+  ref: CallRef;
+  call: CallState;
+  /** Where it is; `key` tells the live one (`live`) from the history. */
+  item: Versioned<CallItem>;
+}
+
+const isSupervisor = ({ roles }: Caller): boolean => roles.includes('supervisor') || roles.includes('admin');
+
+async function look(deps: Deps, agent: string, key: string, id?: string): Promise<Found | undefined> {
+  const item = await callsOf(deps, agent).get(key);
+  const call = callIn(item, id);
+  if (item === undefined || call === undefined) return undefined;
+  return { ref: { agent, call: call.id }, call, item };
+}
+
+/**
+ * The caller's live call, or any call of theirs by its id; a supervisor's also anybody's live call. One request for
+ * what is live and one's own. Throws `forbidden` for a live call of somebody else.
+ */
+export async function findCall(deps: Deps, caller: Caller, id?: string): Promise<Found | undefined> {
+  const own = await look(deps, caller.agentId, LIVE, id);
+  if (own !== undefined || id === undefined) return own;
+  const past = await look(deps, caller.agentId, id, id);
+  if (past !== undefined) return past;
+  const onFloor = await floorOf(deps).get(id);
+  if (onFloor === undefined || onFloor.data.agent === caller.agentId) return undefined;
+  if (!isSupervisor(caller)) throw new Problem('forbidden');
+  return look(deps, onFloor.data.agent, LIVE, id);
+}

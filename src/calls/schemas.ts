@@ -1,0 +1,91 @@
+import * as v from 'valibot';
+import { CALL_ID } from './items';
+
+// Schemas are made when first needed: making them costs more than loading the rest of a function.
+
+const RECIPIENT = 'Send the number to call with its country code, like +14155550123.';
+const OWN = 'Leave it out, or send your own verified number.';
+const LABEL = 'Send at most 64 characters, or leave it out.';
+const CALL = 'Send the id of a call, or leave it out for the one that goes on.';
+
+/** Characters that a page or a voice can do nothing with. */
+const CONTROL = /\p{Cc}/gu;
+
+/** Input of /phone-to-phone/start. */
+export const StartCall = () =>
+  v.object({
+    RecipientNumber: v.pipe(v.string(RECIPIENT), v.trim(), v.nonEmpty(RECIPIENT), v.maxLength(40, RECIPIENT)),
+    AgentNumber: v.optional(v.pipe(v.string(OWN), v.trim(), v.maxLength(40, OWN))),
+    ConferenceName: v.optional(
+      v.pipe(
+        v.string(LABEL),
+        v.transform((text) => text.replace(CONTROL, ' ').trim()),
+        v.maxLength(64, LABEL),
+      ),
+    ),
+  });
+
+const callId = () => v.pipe(v.string(CALL), v.regex(CALL_ID, CALL));
+
+/** Input of /calls/hangup and /calls/state. */
+export const OneCall = () => v.object({ CallId: v.optional(callId()) });
+
+const PAGE = 'Send a whole number from 1 to 50, or leave it out for 20.';
+const BEFORE = 'Send data.next of the page before, or leave it out.';
+
+/** Input of /calls/history. */
+export const History = () =>
+  v.object({
+    limit: v.optional(
+      v.pipe(
+        v.union([v.string(), v.number()], PAGE),
+        v.transform(Number),
+        v.integer(PAGE),
+        v.minValue(1, PAGE),
+        v.maxValue(50, PAGE),
+      ),
+      20,
+    ),
+    before: v.optional(v.pipe(v.string(BEFORE), v.regex(CALL_ID, BEFORE))),
+  });
+
+/** Which call a webhook is about: ours, from its URL. */
+const ref = () => ({
+  agent: v.pipe(v.string(), v.regex(/^[a-z2-7]{20}$/)),
+  call: callId(),
+});
+
+/** What Twilio sends when the agent has pressed a key. */
+export const KeyPressed = () =>
+  v.object({
+    ...ref(),
+    CallSid: v.string(),
+    Digits: v.optional(v.string()),
+  });
+
+/** What Twilio sends when the conference is over for the agent, or asks what to say in it. */
+export const AgentLine = () => v.object({ ...ref(), CallSid: v.string() });
+
+/** What Twilio asks for to announce something in a conference. */
+export const Announcement = () => v.object(ref());
+
+const field = () => v.optional(v.string());
+
+/** What Twilio reports of a line or of the conference. */
+export const StatusReport = () =>
+  v.object({
+    ...ref(),
+    leg: v.picklist(['agent', 'customer', 'conference']),
+    CallSid: field(),
+    CallStatus: field(),
+    CallDuration: field(),
+    SipResponseCode: field(),
+    AnsweredBy: field(),
+    Timestamp: field(),
+    ConferenceSid: field(),
+    StatusCallbackEvent: field(),
+    SequenceNumber: field(),
+    ParticipantLabel: field(),
+    ParticipantCallStatus: field(),
+    CallSidEndingConference: field(),
+  });

@@ -1,0 +1,171 @@
+import type { Deps } from '../endpoint';
+import type { LiveMap, Versioned, Wanted } from '../live-state';
+import { archive } from './archive';
+import { type CallItem, type CallRef, callIn, callsOf, isCoolDown, LIVE } from './items';
+import { findCustomerLine, hangUp } from './lines';
+import {
+  type CallState,
+  CLAIM_MS,
+  claims,
+  decided,
+  type Facts,
+  joinFacts,
+  learn,
+  type Obligation,
+  obligations,
+  sameCall,
+} from './state';
+import { tellAgent, tellVoicemail } from './tell';
+
+/** What a call was before and is after something was learnt of it. */
+export interface Settled {
+  before: CallState;
+  call: CallState;
+}
+
+interface Commit extends Settled {
+  todo: Obligation[];
+  /** The item the call is in. */
+  item: Versioned<CallItem>;
+  live: boolean;
+}
+
+/** What is learnt may depend on what is known by the time it is written. Must be pure: it may run several times. */
+export type Learnt = Facts | ((call: CallState) => Facts);
+
+/** Adds facts to an item on condition that nobody else changed it; with `act`, also claims what is to be done. */
+async function commitTo(
+  deps: Deps,
+  map: LiveMap<CallItem>,
+  key: string,
+  id: string,
+  learnt: Learnt,
+  act: boolean,
+  known?: Versioned<CallItem>,
+): Promise<Commit | undefined> {
+  const now = deps.now().getTime();
+  let made: Settled & { todo: Obligation[] } = { before: {} as CallState, call: {} as CallState, todo: [] };
+  let found = false;
+  const decide = (item: CallItem | undefined): Wanted<CallItem> | undefined => {
+    found = item !== undefined && !isCoolDown(item) && item.id === id;
+    if (item === undefined || isCoolDown(item) || item.id !== id) return undefined;
+    const before = learn(item, {});
+    const told = learn(before, typeof learnt === 'function' ? learnt(before) : learnt);
+    const more = learn(told, act ? decided(told, now, deps.config) : {});
+    const todo = act ? obligations(more, now, deps.config) : [];
+    const call = learn(more, claims(more, todo, now));
+    made = { before, call, todo };
+    // What goes to the history is written there, not here first.
+    if (sameCall(before, call) || todo[0]?.do === 'archive') return undefined;
+    return { data: call };
+  };
+  const { current } = await map.change(key, decide, known);
+  return found && current !== undefined ? { ...made, item: current, live: key === LIVE } : undefined;
+}
+
+/** The call is the live one, or one that has ended: late callbacks still add to it. */
+async function commit(
+  deps: Deps,
+  ref: CallRef,
+  learnt: Learnt,
+  act: boolean,
+  known?: Versioned<CallItem>,
+): Promise<Commit | undefined> {
+  const map = callsOf(deps, ref.agent);
+  const inLive =
+    known === undefined || known.key === LIVE
+      ? await commitTo(deps, map, LIVE, ref.call, learnt, act, known)
+      : undefined;
+  return inLive ?? commitTo(deps, map, ref.call, ref.call, learnt, act);
+}
+
+/** Does one thing. Gives back what became known by doing it; throws when it must be tried again. */
+async function perform(deps: Deps, ref: CallRef, call: CallState, what: Obligation): Promise<Facts> {
+  switch (what.do) {
+    case 'hang-up':
+      return hangUp(deps, what.sid === call.agent?.sid ? 'agent' : 'customer', what.sid);
+    case 'find-customer': {
+      const found = await findCustomerLine(deps, call);
+      if (found.customer !== undefined) return found;
+      // Whoever claimed to dial is gone, and Twilio has no line: nobody was dialled.
+      const died = deps.now().getTime() - (call.dialled ?? 0) > CLAIM_MS;
+      return died ? { refused: 0 } : {};
+    }
+    case 'tell':
+      return tellAgent(deps, what.sid, what.reason);
+    case 'note-voicemail':
+      return tellVoicemail(deps, ref, what);
+    case 'archive':
+      return {};
+  }
+}
+
+interface Performed {
+  facts: Facts;
+  failures: unknown[];
+}
+
+/** Does what is to be done, in order. One failure does not keep the others from being done. */
+async function performAll(deps: Deps, ref: CallRef, { call, todo }: Commit): Promise<Performed> {
+  let facts: Facts = {};
+  const failures: unknown[] = [];
+  for (const what of todo) {
+    try {
+      facts = joinFacts(facts, await perform(deps, ref, call, what));
+    } catch (error) {
+      failures.push(error);
+      // The claim is given back, so that the next delivery tries again at once.
+      if (what.do === 'tell') facts = joinFacts(facts, { untold: deps.now().getTime() });
+    }
+  }
+  return { facts, failures };
+}
+
+/** A look at a line may bring up something else to do; more than this many times means that we chase our own tail. */
+const ROUNDS = 4;
+
+/**
+ * The heart of everything that happens to a call: adds what was learnt, writes it on condition, does what has to be done
+ * by now, and archives the call when it is over. Reading and writing are one request each; nothing new costs no write.
+ * Fails when something that has to be done failed, after doing the rest: do it again.
+ *
+ * @param known saves the first read
+ * @returns undefined when there is no such call (any more)
+ */
+export async function settle(
+  deps: Deps,
+  ref: CallRef,
+  learnt: Learnt,
+  known?: Versioned<CallItem>,
+): Promise<Settled | undefined> {
+  let first: CallState | undefined;
+  let next: Learnt = learnt;
+  let start = known;
+  for (let round = 1; ; round += 1) {
+    const done = await commit(deps, ref, next, true, start);
+    if (done === undefined) return undefined;
+    first ??= done.before;
+    if (done.live && done.todo[0]?.do === 'archive')
+      return { before: first, call: await archive(deps, ref, done.call, done.item) };
+    const { facts, failures } = await performAll(deps, ref, done);
+    const news = !sameCall(done.call, learn(done.call, facts));
+    if (failures.length > 0) {
+      if (news) await commit(deps, ref, facts, false, done.item).catch((error) => deps.log.failure(error));
+      throw failures[0];
+    }
+    if (!news || round === ROUNDS) return { before: first, call: done.call };
+    next = facts;
+    start = done.item;
+  }
+}
+
+/** The live call of an agent with what it takes to change it. One request. */
+export async function liveCall(
+  deps: Deps,
+  agent: string,
+  id?: string,
+): Promise<{ call: CallState; item: Versioned<CallItem> } | undefined> {
+  const item = await callsOf(deps, agent).get(LIVE);
+  const call = callIn(item, id);
+  return item === undefined || call === undefined ? undefined : { call, item };
+}

@@ -1,0 +1,32 @@
+import type { Deps, Input, Reply } from '../endpoint';
+import { enterFloor, updateFloor } from './floor';
+import type { CallRef } from './items';
+import type { StatusReport } from './schemas';
+import { type Settled, settle } from './settle';
+import { factsOf, hasEnded, phaseOf } from './state';
+
+/** Supervisors are shown the beginning of a call and of a conversation; each page looks closer by itself. */
+async function showOnFloor(deps: Deps, ref: CallRef, { before, call }: Settled): Promise<void> {
+  if (hasEnded(call)) return;
+  if (before.agent === undefined && call.agent !== undefined) {
+    const within = await enterFloor(deps, ref, call);
+    if (!within) await settle(deps, ref, { capped: deps.now().getTime() });
+  } else if (phaseOf(before) !== 'connected' && phaseOf(call) === 'connected') {
+    await updateFloor(deps, ref, call);
+  }
+}
+
+/**
+ * Twilio reports how a line or the conference is. Adds it to the call, does what follows from it. Two requests, one
+ * when it is nothing new; more when something has to be done, when the floor changes, and at the end of the call.
+ */
+export async function trackStatus(deps: Deps, input: Input<typeof StatusReport>): Promise<Reply> {
+  const { agent, call, leg, ...fields } = input;
+  const ref: CallRef = { agent, call };
+  deps.log.note({ call, leg, event: fields.StatusCallbackEvent ?? fields.CallStatus });
+  const facts = factsOf({ about: leg, ...fields }, deps.now().getTime());
+  const settled = await settle(deps, ref, facts);
+  if (settled === undefined) deps.log.note({ dropped: true });
+  else await showOnFloor(deps, ref, settled);
+  return undefined;
+}

@@ -1,0 +1,93 @@
+import type { Config } from '../config';
+import type { Reason } from './contract';
+
+type Locale = Config['locale'];
+
+/** A sentence in every language there is. */
+type Sentence = Record<Locale, string>;
+
+/** The voice's language, for <Say>. https://www.twilio.com/docs/voice/twiml/say/text-speech */
+export const SPOKEN_LANGUAGE = { en: 'en-US', es: 'es-MX' } as const satisfies Record<Locale, string>;
+
+/** Everything Cordboard says during a call. `{number}` and `{label}` are filled in. */
+const SENTENCES = {
+  prompt: {
+    en: 'Press any key to call {number}.',
+    es: 'Pulse cualquier tecla para llamar al {number}.',
+  },
+  promptWithLabel: {
+    en: '{label}. Press any key to call {number}.',
+    es: '{label}. Pulse cualquier tecla para llamar al {number}.',
+  },
+  nothingPressed: {
+    en: 'No key was pressed. The call is not made. Goodbye.',
+    es: 'No se pulsó ninguna tecla. No se hace la llamada. Adiós.',
+  },
+  noLongerThere: {
+    en: 'This call is no longer available. Goodbye.',
+    es: 'Esta llamada ya no está disponible. Adiós.',
+  },
+  voicemail: {
+    en: 'This is voicemail.',
+    es: 'Es un buzón de voz.',
+  },
+} as const satisfies Record<string, Sentence>;
+
+/** What the agent hears when the call ends without a conversation. Reasons that nobody needs to be told have none. */
+const ENDINGS: Partial<Record<Reason, Sentence>> = {
+  customer_busy: {
+    en: 'The number is busy. Goodbye.',
+    es: 'El número está ocupado. Adiós.',
+  },
+  customer_rejected: {
+    en: 'The call was declined. Goodbye.',
+    es: 'La llamada fue rechazada. Adiós.',
+  },
+  customer_no_answer: {
+    en: 'There is no answer. Goodbye.',
+    es: 'No contestan. Adiós.',
+  },
+  customer_unreachable: {
+    en: 'The number cannot be reached. Goodbye.',
+    es: 'No se puede comunicar con el número. Adiós.',
+  },
+  customer_voicemail: {
+    en: 'Voicemail answered. Goodbye.',
+    es: 'Contestó un buzón de voz. Adiós.',
+  },
+  ended_in_page: {
+    en: 'The call was ended. Goodbye.',
+    es: 'La llamada se terminó. Adiós.',
+  },
+  cap_reached: {
+    en: 'All lines are busy. Please try again later. Goodbye.',
+    es: 'Todas las líneas están ocupadas. Inténtelo más tarde. Adiós.',
+  },
+  system_error: {
+    en: 'Something went wrong. The call could not be made. Goodbye.',
+    es: 'Algo ha fallado. No se pudo hacer la llamada. Adiós.',
+  },
+};
+
+/** One of the sentences, in a language. */
+export function sentence(
+  key: keyof typeof SENTENCES,
+  locale: Locale,
+  fill: Record<string, string> = {},
+): string {
+  return SENTENCES[key][locale].replace(/\{(\w+)\}/g, (_, name: string) => fill[name] ?? '');
+}
+
+/** What the agent is told about how the call ended; undefined when there is nothing to say. */
+export const ending = (reason: Reason, locale: Locale): string | undefined => ENDINGS[reason]?.[locale];
+
+/**
+ * A number as a voice should read it, digit by digit with pauses as people make them: `4 1 5, 5 5 5, 0 1 2 3`. Numbers of
+ * North America lose their country code, others keep it and are read in threes.
+ */
+export function spokenNumber(e164: string): string {
+  const digits = e164.replace(/\D/g, '');
+  const national = /^1(\d{3})(\d{3})(\d{4})$/.exec(digits);
+  const groups = national ? national.slice(1) : (digits.match(/\d{1,3}/g) ?? []);
+  return groups.map((group) => [...group].join(' ')).join(', ');
+}
