@@ -19,6 +19,8 @@ import type {
 export interface VoiceOptions {
   /** Numbers the account owns from the start, E.164. */
   numbers?: string[];
+  /** Numbers of others that it may show as caller from the start, E.164. */
+  callerIds?: string[];
   /** Calls started in a second; the rest wait as `queued`. Twilio's default is 1; here, without it, nothing waits. */
   callsPerSecond?: number;
   /**

@@ -1,8 +1,20 @@
 import type { Core } from '../../voice/core';
 import type { Route } from '../rest';
+import { accountRoutes } from './accounts';
+import { applicationRoutes } from './applications';
 import { callRoutes } from './calls';
+import { conferenceRoutes } from './conferences';
+import { numberRoutes } from './numbers';
+import { participantRoutes } from './participants';
 
-/** Voice by REST: https://www.twilio.com/docs/voice/api and the numbers and applications it works with. */
+/** Voice by REST (https://www.twilio.com/docs/voice/api), and the account, numbers and applications it works with. */
 export function voiceRoutes(core: Core): Route[] {
-  return [...callRoutes(core)];
+  return [
+    ...accountRoutes(core),
+    ...numberRoutes(core),
+    ...applicationRoutes(core),
+    ...callRoutes(core),
+    ...conferenceRoutes(core),
+    ...participantRoutes(core),
+  ];
 }
