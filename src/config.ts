@@ -15,49 +15,57 @@ export interface Variable<T> {
   parse(text: string): T;
 }
 
-const variable = <T>(declared: Variable<T>): Variable<T> => declared;
+// These readers are called when a variable is read, not when the catalogue is made: every function loads it.
 
-function matching(pattern: RegExp, shape: string): (text: string) => string {
-  return (text) => {
-    if (!pattern.test(text)) throw new Error(`should be ${shape}`);
-    return text;
-  };
+function matching(text: string, pattern: RegExp, shape: string): string {
+  if (!pattern.test(text)) throw new Error(`should be ${shape}`);
+  return text;
 }
 
 /** A comma-separated list; empty parts are dropped. */
-function listOf<T>(each: (text: string) => T): (text: string) => T[] {
-  return (text) =>
-    text
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== '')
-      .map(each);
+function listOf<T>(text: string, each: (part: string) => T): T[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map(each);
 }
 
-function whole(min: number, max: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!Number.isInteger(value) || value < min || value > max)
-      throw new Error(`should be a whole number from ${min} to ${max}`);
-    return value;
-  };
+function someOf<T>(text: string, each: (part: string) => T, example: string): T[] {
+  const list = listOf(text, each);
+  if (list.length === 0) throw new Error(`should name at least one, like ${example}`);
+  return list;
 }
 
-function oneOf<const T extends string>(...values: T[]): (text: string) => T {
-  return (text) => {
-    const found = values.find((value) => value === text.toLowerCase());
-    if (found === undefined) throw new Error(`should be one of ${values.join(', ')}`);
-    return found;
-  };
+function whole(text: string, min: number, max: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < min || value > max)
+    throw new Error(`should be a whole number from ${min} to ${max}`);
+  return value;
 }
 
-const E164 = matching(/^\+[1-9]\d{6,14}$/, 'a number in E.164 form, like +14155550199');
+function oneOf<const T extends string>(text: string, values: readonly T[]): T {
+  const found = values.find((value) => value === text.toLowerCase());
+  if (found === undefined) throw new Error(`should be one of ${values.join(', ')}`);
+  return found;
+}
+
+const e164 = (text: string): string =>
+  matching(text, /^\+[1-9]\d{6,14}$/, 'a number in E.164 form, like +14155550199');
+
+const sid = (text: string, prefix: 'VA' | 'IS'): string =>
+  matching(text, new RegExp(`^${prefix}[0-9a-f]{32}$`, 'i'), `a SID: ${prefix} and 32 hex digits`);
+
 const email = (text: string): string =>
-  matching(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address')(text).toLowerCase();
-const domain = (text: string): string =>
-  matching(/^([a-z0-9-]+\.)+[a-z]{2,}$/, 'a domain like example.com')(text.toLowerCase().replace(/^@/, ''));
+  matching(text, /^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'an e-mail address').toLowerCase();
+
+function domain(text: string): string {
+  const name = text.toLowerCase().replace(/^@/, '');
+  return matching(name, /^([a-z0-9-]+\.)+[a-z]{2,}$/, 'a domain like example.com');
+}
+
 const country = (text: string): string =>
-  matching(/^[A-Z]{2}$/, 'a two-letter country code like US')(text.toUpperCase());
+  matching(text.toUpperCase(), /^[A-Z]{2}$/, 'a two-letter country code like US');
 
 function origin(text: string): string {
   const wanted = text.toLowerCase().replace(/\/$/, '');
@@ -66,9 +74,15 @@ function origin(text: string): string {
   return wanted;
 }
 
+function secret(text: string): string {
+  // Copied from sample.env it would be known to everybody.
+  if (text.startsWith('replace-me')) throw new Error('should be a secret of your own');
+  return matching(text, /^.{32,}$/, 'at least 32 characters');
+}
+
 /** "agent,customer" in seconds. Twilio's own bounds are 5 to 600. https://www.twilio.com/docs/voice/api/call-resource */
 function rings(text: string): { agent: number; customer: number } {
-  const [agent, customer, ...more] = listOf(whole(5, 600))(text);
+  const [agent, customer, ...more] = listOf(text, (part) => whole(part, 5, 600));
   if (agent === undefined || customer === undefined || more.length > 0)
     throw new Error('should be two numbers, agent and customer, like 20,30');
   return { agent, customer };
@@ -76,138 +90,126 @@ function rings(text: string): { agent: number; customer: number } {
 
 /** Every environment variable there is, by the name it has in `Config`. */
 export const VARIABLES = {
-  callerId: variable({
+  callerId: {
     name: 'CALLER_ID',
     meaning: 'The number that is shown to whoever is called. A voice number of this Twilio account.',
     example: '+14155550199',
-    parse: E164,
-  }),
-  verifyServiceSid: variable({
+    parse: e164,
+  },
+  verifyServiceSid: {
     name: 'VERIFY_SERVICE_SID',
     meaning: 'The Twilio Verify service that sends and checks codes.',
-    example: `VA${'0'.repeat(32)}`,
-    parse: matching(/^VA[0-9a-f]{32}$/i, 'a Verify service SID (VA and 32 hex digits)'),
-  }),
-  syncServiceSid: variable({
+    example: 'VA00000000000000000000000000000000',
+    parse: (text: string) => sid(text, 'VA'),
+  },
+  syncServiceSid: {
     name: 'SYNC_SERVICE_SID',
     meaning: 'The Twilio Sync service that holds people, calls and live state.',
-    example: `IS${'0'.repeat(32)}`,
-    parse: matching(/^IS[0-9a-f]{32}$/i, 'a Sync service SID (IS and 32 hex digits)'),
-  }),
-  jwtSecret: variable({
+    example: 'IS00000000000000000000000000000000',
+    parse: (text: string) => sid(text, 'IS'),
+  },
+  jwtSecret: {
     name: 'JWT_SECRET',
     meaning: 'Signs sessions and one-time tokens. At least 32 characters; make one: openssl rand -base64 32',
     example: 'replace-me-by-openssl-rand-base64-32',
     secret: true,
-    parse: (text) => {
-      // Copied from sample.env it would be known to everybody.
-      if (text.startsWith('replace-me')) throw new Error('should be a secret of your own');
-      return matching(/^.{32,}$/, 'at least 32 characters')(text);
-    },
-  }),
-  allowedEmailDomains: variable({
+    parse: secret,
+  },
+  allowedEmailDomains: {
     name: 'ALLOWED_EMAIL_DOMAINS',
     meaning: 'Who may sign up: e-mail domains, separated by commas. Subdomains are not included.',
     example: 'example.com',
-    parse: (text) => {
-      const domains = listOf(domain)(text);
-      if (domains.length === 0) throw new Error('should name at least one domain like example.com');
-      return domains;
-    },
-  }),
-  allowedEmails: variable({
+    parse: (text: string) => someOf(text, domain, 'example.com'),
+  },
+  allowedEmails: {
     name: 'ALLOWED_EMAILS',
     meaning: 'Single e-mail addresses that may sign up beside those domains, separated by commas.',
     example: 'guest@partner.example',
     fallback: '',
-    parse: listOf(email),
-  }),
-  allowedCountries: variable({
+    parse: (text: string) => listOf(text, email),
+  },
+  allowedCountries: {
     name: 'ALLOWED_COUNTRIES',
     meaning:
       'Countries whose numbers may be called and verified (ISO codes). The first one is the default country.',
     example: 'US,CA',
     fallback: 'US',
-    parse: (text) => {
-      const countries = listOf(country)(text);
-      if (countries.length === 0) throw new Error('should name at least one country like US');
-      return countries;
-    },
-  }),
-  supervisorEmails: variable({
+    parse: (text: string) => someOf(text, country, 'US'),
+  },
+  supervisorEmails: {
     name: 'SUPERVISOR_EMAILS',
     meaning: 'People who may see the floor and act on other calls, separated by commas.',
     example: 'lead@example.com',
     fallback: '',
-    parse: listOf(email),
-  }),
-  adminEmails: variable({
+    parse: (text: string) => listOf(text, email),
+  },
+  adminEmails: {
     name: 'ADMIN_EMAILS',
     meaning: 'People who may change the set-up, separated by commas. They are supervisors too.',
     example: 'boss@example.com',
     fallback: '',
-    parse: listOf(email),
-  }),
-  corsOrigins: variable({
+    parse: (text: string) => listOf(text, email),
+  },
+  corsOrigins: {
     name: 'CORS_ORIGINS',
     meaning:
       'Origins of other pages that may call these functions, separated by commas. The own page needs none.',
     example: 'https://crm.example.com',
     fallback: '',
-    parse: listOf(origin),
-  }),
-  doNotCall: variable({
+    parse: (text: string) => listOf(text, origin),
+  },
+  doNotCall: {
     name: 'DO_NOT_CALL',
     meaning: 'Numbers that are never called, in E.164 form, separated by commas.',
     example: '+14155550142',
     fallback: '',
-    parse: listOf(E164),
-  }),
-  ringSeconds: variable({
+    parse: (text: string) => listOf(text, e164),
+  },
+  ringSeconds: {
     name: 'RING_SECONDS',
     meaning: 'How long a phone rings: the agent, then the customer, in seconds.',
     example: '20,30',
     fallback: '20,30',
     parse: rings,
-  }),
-  voicemailDetection: variable({
+  },
+  voicemailDetection: {
     name: 'VOICEMAIL_DETECTION',
     meaning:
       'When a machine answers the customer: off, tell the agent, or hangup. Twilio charges for the detection.',
     example: 'off',
     fallback: 'off',
-    parse: oneOf('off', 'tell', 'hangup'),
-  }),
-  maxLiveCalls: variable({
+    parse: (text: string) => oneOf(text, ['off', 'tell', 'hangup']),
+  },
+  maxLiveCalls: {
     name: 'MAX_LIVE_CALLS',
     meaning: 'How many calls may be under way at once, over all agents.',
     example: '20',
     fallback: '20',
-    parse: whole(1, 1000),
-  }),
-  maxCallsPerHour: variable({
+    parse: (text: string) => whole(text, 1, 1000),
+  },
+  maxCallsPerHour: {
     name: 'MAX_CALLS_PER_HOUR',
     meaning: 'How many calls one agent may start in an hour.',
     example: '60',
     fallback: '60',
-    parse: whole(1, 1000),
-  }),
-  historyDays: variable({
+    parse: (text: string) => whole(text, 1, 1000),
+  },
+  historyDays: {
     name: 'HISTORY_DAYS',
     meaning: 'How long an ended call stays in the history.',
     example: '30',
     fallback: '30',
     // Sync keeps an item for a year at most. https://www.twilio.com/docs/sync/limits
-    parse: whole(1, 365),
-  }),
-  locale: variable({
+    parse: (text: string) => whole(text, 1, 365),
+  },
+  locale: {
     name: 'LOCALE',
     meaning: 'The language of codes and of what is said on the phone: en or es.',
     example: 'en',
     fallback: 'en',
-    parse: oneOf('en', 'es'),
-  }),
-} as const;
+    parse: (text: string) => oneOf(text, ['en', 'es']),
+  },
+} as const satisfies Record<string, Variable<unknown>>;
 
 /** The environment, read and checked. Lists are empty, not absent. */
 export type Config = { [Key in keyof typeof VARIABLES]: ReturnType<(typeof VARIABLES)[Key]['parse']> };
