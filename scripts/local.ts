@@ -55,7 +55,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     const variables = Object.entries({ ...LOCAL_VARIABLES, ...options.variables });
     await writeFile(envFile, variables.map(([name, value]) => `${name}=${value}\n`).join(''));
     await provision(emulator, envFile);
-    const provisioned = emulator.snapshot();
+    emulator.keepAsStart();
     app = await emulator.host({
       cwd: path.join(root, 'dist'),
       envFile,
@@ -63,11 +63,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
       functionsFolder: 'functions',
       assetsFolder: 'assets',
     });
-    const reset = async () => {
-      await emulator.reset();
-      emulator.restore(provisioned);
-    };
-    return { emulator, app, reset, close };
+    return { emulator, app, reset: () => emulator.reset(), close };
   } catch (error) {
     await close();
     throw error;
