@@ -40,8 +40,10 @@ export async function build(root = process.cwd()): Promise<{ functions: number; 
       format: 'cjs',
       external: EXTERNAL,
       plugins: [leanNumberMetadata],
-      minifySyntax: true,
-      minifyWhitespace: true,
+      // Loading a function is mostly V8 reading its code: short names save a tenth of a millisecond.
+      minify: true,
+      // Node 20 has these; esbuild would turn valibot's unused emoji pattern into a call that it can't drop.
+      supported: { 'regexp-unicode-property-escapes': true },
       legalComments: 'none',
       logLevel: 'warning',
     }),
