@@ -3,6 +3,7 @@ module.exports = {
   testEnvironment: 'node',
   roots: [
     '<rootDir>/src',
+    '<rootDir>/assets',
     '<rootDir>/emulator',
     '<rootDir>/provision',
     '<rootDir>/scripts',

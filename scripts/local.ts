@@ -52,7 +52,11 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    const variables = Object.entries({ ...LOCAL_VARIABLES, ...options.variables });
+    const variables = Object.entries({
+      ...LOCAL_VARIABLES,
+      TWILIO_SDK_ORIGIN: emulator.controlUrl,
+      ...options.variables,
+    });
     await writeFile(envFile, variables.map(([name, value]) => `${name}=${value}\n`).join(''));
     await provision(emulator, envFile);
     emulator.keepAsStart();

@@ -49,6 +49,8 @@ test.each([
   ['MAX_LIVE_CALLS', '1e3.5'],
   ['HISTORY_DAYS', '366'],
   ['LOCALE', 'fr'],
+  ['TWILIO_SDK_ORIGIN', 'https://elsewhere.example'],
+  ['TWILIO_SDK_ORIGIN', 'http://localhost:3001@elsewhere.example'],
 ])('%s=%p is refused without showing a secret', (name, value) => {
   const problems = problemsOf({ ...ENVIRONMENT, [name]: value });
   expect(problems).toHaveLength(1);

@@ -80,6 +80,15 @@ function secret(text: string): string {
   return matching(text, /^.{32,}$/, 'at least 32 characters');
 }
 
+/** Only this machine: with another address a page would hand its tokens to whoever answers there. */
+function loopback(text: string): string | undefined {
+  if (text === '') return undefined;
+  const wanted = text.replace(/\/$/, '');
+  if (!/^http:\/\/(localhost|127\.0\.0\.1):\d{1,5}$/.test(wanted))
+    throw new Error('should be an origin on this machine, like http://localhost:3001');
+  return wanted;
+}
+
 /** "agent,customer" in seconds. Twilio's own bounds are 5 to 600. https://www.twilio.com/docs/voice/api/call-resource */
 function rings(text: string): { agent: number; customer: number } {
   const [agent, customer, ...more] = listOf(text, (part) => whole(part, 5, 600));
@@ -201,6 +210,14 @@ export const VARIABLES = {
     fallback: '30',
     // Sync keeps an item for a year at most. https://www.twilio.com/docs/sync/limits
     parse: (text: string) => whole(text, 1, 365),
+  },
+  sdkOrigin: {
+    name: 'TWILIO_SDK_ORIGIN',
+    meaning:
+      'Where the browser SDKs of the page connect instead of to Twilio: an emulator on this machine. Leave it out elsewhere.',
+    example: 'http://localhost:3001',
+    fallback: '',
+    parse: (text: string) => loopback(text),
   },
   locale: {
     name: 'LOCALE',

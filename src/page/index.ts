@@ -1,0 +1,1 @@
+export { PageConfigInput, showPageConfig } from './show-config';
