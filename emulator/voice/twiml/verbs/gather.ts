@@ -11,7 +11,7 @@ import { say } from './say';
 const PROMPTS = { Say: say, Play: play, Pause: pause };
 
 /** What was gathered. */
-type Input = { digits: string } | { speech: string } | undefined;
+type Input = { digits: string; key?: string } | { speech: string } | undefined;
 
 interface Listening {
   digits: boolean;
@@ -71,7 +71,9 @@ export async function gather(scene: Scene, element: XmlElement): Promise<Outcome
 function answerParams(got: Input, listening: Listening): Record<string, string> {
   if (got && 'speech' in got) return { SpeechResult: got.speech, Confidence: CONFIDENCE, Language: 'en-US' };
   const digits = got?.digits ?? '';
-  return listening.digits ? { Digits: digits, msg: 'Gather End' } : { SpeechResult: '' };
+  return listening.digits
+    ? { Digits: digits, FinishedOnKey: got?.key ?? '', msg: 'Gather End' }
+    : { SpeechResult: '' };
 }
 
 /** Plays the prompts until somebody answers, then waits for the rest of the answer. */
@@ -133,7 +135,7 @@ function listen(scene: Scene, listening: Listening, signal: AbortSignal, begin: 
         if (!listening.digits || spoken) return;
         begin();
         if (listening.finishOnKey.includes(key)) {
-          done(digits ? { digits } : undefined);
+          done(digits ? { digits, key } : undefined);
           return;
         }
         digits += key;
