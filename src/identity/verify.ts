@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { RATE_LIMITS } from '../config';
 import { type Deps, keyedHash, Problem } from '../endpoint';
-import { answered, failureOf } from '../twilio';
+import { answered } from '../twilio';
 
 const FIX = 'Send the digits of the code as text, like "123456".';
 
@@ -51,10 +51,9 @@ export async function sendCode(
     const { status, valid, sid } = sent;
     return { to, channel, status, valid, sid };
   } catch (error) {
-    const failure = failureOf(error);
-    // Whichever of Verify's limits it was: the answer to the person is the same. 20429 is load, not a limit of theirs.
-    if (failure?.kind === 'answer' && failure.status === 429 && failure.code !== 20429)
-      throw new Problem('too_many_codes', { retryAfter: CODE_LIFE }, error);
+    // Whichever of Verify's limits it was (60203, 60212; 20429 for our own rate limits): the answer is the same.
+    // https://www.twilio.com/docs/verify/api/programmable-rate-limits
+    if (answered(error, 429)) throw new Problem('too_many_codes', { retryAfter: CODE_LIFE }, error);
     throw error;
   }
 }

@@ -30,20 +30,6 @@ const ATTEMPTS = 3;
 const BACKOFF_MS = 150;
 /** An attempt with less time than this can't succeed; not started. */
 const WORTH_MS = 100;
-/** Verify's limits for one address or code stand for minutes: asking again only makes them longer. */
-const STANDING_LIMITS = new Set([60202, 60203, 60207, 60212]);
-
-function codeOf(body: unknown): number | undefined {
-  try {
-    const parsed: unknown = typeof body === 'string' ? JSON.parse(body) : body;
-    const code =
-      typeof parsed === 'object' && parsed !== null ? (parsed as { code?: unknown }).code : undefined;
-    return typeof code === 'number' ? code : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Done twice, it has the same effect as once. */
 function repeatable({ method, headers }: Options): boolean {
   const verb = String(method).toLowerCase();
@@ -55,7 +41,8 @@ function repeatable({ method, headers }: Options): boolean {
 function worthAnother(options: Options, answer: Answer): boolean {
   const status = answer.statusCode;
   if (status === 503) return true;
-  if (status === 429) return !STANDING_LIMITS.has(codeOf(answer.body) ?? 0);
+  // Verify's limits (per address, number, service) stand for minutes: asking again at once only adds to the count.
+  if (status === 429) return new URL(options.uri).hostname !== 'verify.twilio.com';
   return status >= 500 && String(options.method).toLowerCase() === 'get';
 }
 
