@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import esbuild from 'esbuild';
 import { leanNumberMetadata } from './number-metadata';
+import { type Output, placeOutputs } from './outputs';
 
 /** What stays out of a bundle because Twilio's runtime has it loaded already (see docs/architecture.md, cold start). */
 const EXTERNAL = ['twilio', 'twilio/*', 'jsonwebtoken'];
@@ -18,50 +19,66 @@ export async function functionSources(root = process.cwd()): Promise<string[]> {
 
 /**
  * Builds dist/: a CommonJS bundle for each function, the page's assets, and a package.json with exactly the packages
- * a deployed function requires at run time (a deploy sends every entry of it to Twilio).
+ * a deployed function requires at run time (a deploy sends every entry of it to Twilio). What else lies in dist/ stays:
+ * .twiliodeployinfo remembers which service a deploy went to.
  */
 export async function build(root = process.cwd()): Promise<{ functions: number; ms: number }> {
   const started = performance.now();
   const sources = await functionSources(root);
-  const dist = path.join(root, 'dist');
-  // .twiliodeployinfo lives in dist and remembers which service a deploy went to, so only what is built is cleared.
-  await Promise.all(
-    ['functions', 'assets'].map((part) => rm(path.join(dist, part), { recursive: true, force: true })),
-  );
-  await mkdir(path.join(dist, 'assets'), { recursive: true });
-  await Promise.all([
-    esbuild.build({
-      entryPoints: sources.map((file) => path.join(root, 'functions', file)),
-      outbase: path.join(root, 'functions'),
-      outdir: path.join(dist, 'functions'),
-      bundle: true,
-      platform: 'node',
-      target: 'node20',
-      format: 'cjs',
-      external: EXTERNAL,
-      plugins: [leanNumberMetadata],
-      // Loading a function is mostly V8 reading its code: short names save a tenth of a millisecond.
-      minify: true,
-      // Node 20 has these; esbuild would turn valibot's unused emoji pattern into a call that it can't drop.
-      supported: { 'regexp-unicode-property-escapes': true },
-      legalComments: 'none',
-      logLevel: 'warning',
-    }),
-    copyAssets(root, dist),
-    writePackage(root, dist),
+  const outputs = await Promise.all([
+    bundleFunctions(root, sources),
+    staticAssets(root),
+    runtimePackage(root),
   ]);
+  await placeOutputs(path.join(root, 'dist'), ['functions', 'assets'], outputs.flat());
   return { functions: sources.length, ms: Math.round(performance.now() - started) };
 }
 
-async function copyAssets(root: string, dist: string): Promise<void> {
-  const from = path.join(root, 'assets', 'static');
-  if (existsSync(from)) await cp(from, path.join(dist, 'assets'), { recursive: true });
+async function bundleFunctions(root: string, sources: string[]): Promise<Output[]> {
+  const outdir = path.join(root, 'dist');
+  const { outputFiles } = await esbuild.build({
+    entryPoints: sources.map((file) => path.join(root, 'functions', file)),
+    outbase: root,
+    outdir,
+    write: false,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    external: EXTERNAL,
+    plugins: [leanNumberMetadata],
+    // Loading a function is mostly V8 reading its code: short names save a tenth of a millisecond.
+    minify: true,
+    // Node 20 has these; esbuild would turn valibot's unused emoji pattern into a call that it can't drop.
+    supported: { 'regexp-unicode-property-escapes': true },
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+  return outputFiles.map((file) => ({
+    path: path.relative(outdir, file.path).replaceAll('\\', '/'),
+    contents: file.contents,
+  }));
 }
 
-async function writePackage(root: string, dist: string): Promise<void> {
+async function staticAssets(root: string): Promise<Output[]> {
+  const from = path.join(root, 'assets', 'static');
+  if (!existsSync(from)) return [];
+  const entries = await readdir(from, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+  return Promise.all(
+    files.map(async (file) => ({
+      path: path.posix.join('assets', path.relative(from, file).replaceAll('\\', '/')),
+      contents: await readFile(file),
+    })),
+  );
+}
+
+async function runtimePackage(root: string): Promise<Output[]> {
   const { name, version, dependencies } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
   const text = JSON.stringify({ name, version, private: true, dependencies }, null, 2);
-  await writeFile(path.join(dist, 'package.json'), `${text}\n`);
+  return [{ path: 'package.json', contents: Buffer.from(`${text}\n`) }];
 }
 
 export async function main(): Promise<void> {
