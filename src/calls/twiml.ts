@@ -13,8 +13,11 @@ export const PATHS = {
   status: '/phone-to-phone/status',
 } as const;
 
-/** Conference events that the model reads. */
-export const CONFERENCE_EVENTS = ['end', 'join', 'leave'] as const;
+/**
+ * Conference events that Twilio is asked to report. Who left first comes with the end, so `leave`, which the model
+ * understands too, would only be more writes in the moment when most are made.
+ */
+export const CONFERENCE_EVENTS = ['end', 'join'] as const;
 
 /** How often the agent is asked to press a key, and how long each time is waited. */
 const PROMPTS = 2;

@@ -43,6 +43,10 @@ export interface MapContext {
 }
 
 const CHANGE_ATTEMPTS = 8;
+/** Writers that collided don't try again at the same moment. Milliseconds, times the attempt. */
+const STEP_BACK_MS = 20;
+const stepBack = (attempt: number): Promise<void> =>
+  new Promise((done) => setTimeout(done, Math.random() * STEP_BACK_MS * (attempt + 1)));
 
 /** One map of the catalogue, over the SDK. `sync` is called at each use, so that the SDK loads only when needed. */
 export function liveMap<T extends object>(
@@ -150,6 +154,7 @@ export function liveMap<T extends object>(
             : await map.replace(key, wanted.data, current.revision, wanted.ttl);
         if (written !== undefined) return { changed: true, current: written };
         current = undefined;
+        await stepBack(attempt);
       }
       throw new Contention(`an item of ${entry.uniqueName} changed faster than it could be written`);
     },

@@ -179,7 +179,12 @@ export class FakeTwilio {
     if (map === undefined) return error(404, 20404);
     const keys = [...map.keys()].sort();
     if (form.Order === 'desc') keys.reverse();
-    const items = keys.slice(0, Number(form.PageSize)).map((key) => map.get(key));
+    const { From: from } = form;
+    const wanted = (key: string) => from === undefined || (form.Order === 'desc' ? key <= from : key >= from);
+    const items = keys
+      .filter(wanted)
+      .slice(0, Number(form.PageSize))
+      .map((key) => map.get(key));
     return { status: 200, body: { items, meta: { key: 'items', next_page_url: null } } };
   }
 
