@@ -1,14 +1,22 @@
 /** One rule of `PUT /control/faults`: what goes wrong, where, how often. */
 export interface FaultRule {
-  /** `rest`: a request to `*.twilio.com`; `webhook`: a request from Twilio to the project. */
-  on: 'rest' | 'webhook';
-  /** Part of "METHOD https://host/path?query" that must appear, or a regular expression between slashes. */
+  /**
+   * `rest`: a request to `*.twilio.com`; `webhook`: a request from Twilio to the project; `socket`: a browser SDK's
+   * socket.
+   */
+  on: 'rest' | 'webhook' | 'socket';
+  /**
+   * Part of "METHOD https://host/path?query" that must appear, or a regular expression between slashes. For a socket:
+   * "CONNECT /path" when it opens, "GET /v3/Maps/…" and the like for what the SDK asks in it, "PUSH …" for what it is
+   * told.
+   */
   match: string;
   /**
    * `fail`: answer with `status` (and `code`) without doing anything (a REST call is not carried out, a webhook is not
    * delivered and counts as that answer). `drop`: the connection breaks, nothing is done. `fail-after`: it is done, but
    * the answer is lost (connection reset). `delay`: it happens `ms` later. `duplicate`: a webhook is delivered `times`
-   * in all. `reorder`: a webhook is held back until the next `hold` ones have been delivered.
+   * in all. `reorder`: a webhook is held back until the next `hold` ones have been delivered. On a socket, `drop` and
+   * `fail-after` break the connection.
    */
   effect: 'fail' | 'drop' | 'fail-after' | 'delay' | 'duplicate' | 'reorder';
   status?: number;

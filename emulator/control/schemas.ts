@@ -26,7 +26,7 @@ const WEBHOOK_ONLY: readonly string[] = ['duplicate', 'reorder'];
 export const Fault = v.pipe(
   v.strictObject(
     {
-      on: v.picklist(['rest', 'webhook'], 'give "rest" or "webhook"'),
+      on: v.picklist(['rest', 'webhook', 'socket'], 'give "rest" or "webhook" or "socket"'),
       match: v.pipe(
         v.string('give part of "METHOD https://host/path" as text'),
         v.minLength(1, 'give at least one character; "/" matches every request'),
@@ -54,7 +54,7 @@ export const Fault = v.pipe(
   v.forward(
     v.check(
       (rule) => rule.on === 'webhook' || !WEBHOOK_ONLY.includes(rule.effect),
-      'is for webhooks only; a REST call can fail, drop, fail-after or delay',
+      'is for webhooks only; a REST call or a socket can fail, drop, fail-after or delay',
     ),
     ['effect'],
   ),

@@ -8,7 +8,7 @@ import { permissionRoutes } from './routes/permissions';
 import { serviceRoutes } from './routes/services';
 import { sendWebhooks } from './webhooks';
 
-export type { SyncData, SyncItem, SyncObject, SyncPermission, SyncService } from './entities';
+export type { ObjectKind, SyncData, SyncItem, SyncObject, SyncPermission, SyncService } from './entities';
 export type { SyncEvent, SyncEventType } from './events';
 export type { SyncModel } from './model';
 

@@ -1,5 +1,6 @@
 import type { Kernel } from '../../product';
 import type { SyncService } from './entities';
+import { EventLog } from './event-log';
 import { SyncEvents } from './events';
 import { Expiry } from './expiry';
 import { SyncItems } from './items';
@@ -13,6 +14,7 @@ import { SyncServices } from './services';
  */
 export class SyncModel {
   readonly events = new SyncEvents();
+  readonly log = new EventLog(this.events);
   readonly services: SyncServices;
   readonly objects: SyncObjects;
   readonly items: SyncItems;
@@ -36,6 +38,7 @@ export class SyncModel {
   /** Takes up what the store now holds: timers for what expires, the default service, rates from nought. */
   restored(): void {
     this.#expiry.clear();
+    this.log.clear();
     this.rates.forget();
     this.services.ensureDefault();
     this.objects.rearm();
