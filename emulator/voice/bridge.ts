@@ -8,6 +8,8 @@ export interface BridgeOptions {
 
 /** Connects two calls: each hears the other's words and keys. Returns what takes them apart again. */
 export function connect(first: Leg, second: Leg, options: BridgeOptions = {}): () => void {
+  const pair = [first, second] as const;
+  first.core.bridges.add(pair);
   first.hush();
   second.hush();
   const stopFirst = first.listen({
@@ -24,6 +26,7 @@ export function connect(first: Leg, second: Leg, options: BridgeOptions = {}): (
   first.place({ kind: 'call', with: farEnd(second) });
   second.place({ kind: 'call', with: farEnd(first) });
   return () => {
+    first.core.bridges.delete(pair);
     stopFirst();
     stopSecond();
   };

@@ -1,5 +1,6 @@
-import { toE164 } from './addresses';
+import { isClient, toE164 } from './addresses';
 import type { Core } from './core';
+import type { Device } from './device';
 import { Leg } from './leg';
 import type { CallEvent, CallRecord, Direction, NumberRecord, Subscription } from './model';
 
@@ -9,6 +10,8 @@ export interface NewCall {
   to: string;
   direction: Direction;
   parentCallSid?: string;
+  /** What a client is told beside who calls. */
+  parameters?: Record<string, string> | undefined;
   statusCallback?: Subscription<CallEvent> | undefined;
 }
 
@@ -28,7 +31,8 @@ export function mayShow(core: Core, address: string): boolean {
 }
 
 /** Makes a call and its live leg: `queued`, or already `ringing` where it comes in. */
-export function openLeg(core: Core, call: NewCall, device = core.devices.find(call.to)): Leg {
+export function openLeg(core: Core, asked: NewCall, device?: Device): Leg {
+  const call = { ...asked, ...clientOf(asked) };
   const now = core.kernel.clock.now();
   const inbound = call.direction === 'inbound';
   const record: CallRecord = {
@@ -50,7 +54,7 @@ export function openLeg(core: Core, call: NewCall, device = core.devices.find(ca
     statusCallback: call.statusCallback ?? null,
     sequence: 0,
   };
-  const leg = new Leg(core, record, device);
+  const leg = new Leg(core, record, device ?? core.devices.find(call.to), call.parameters);
   core.kernel.timeline.add({
     kind: 'call',
     summary: `Call from ${call.from} to ${call.to} is ${record.status}`,
@@ -58,6 +62,16 @@ export function openLeg(core: Core, call: NewCall, device = core.devices.find(ca
     data: { status: record.status, from: call.from, to: call.to, direction: call.direction },
   });
   return leg;
+}
+
+/** `client:joe?a=1` calls joe and hands over the parameters. https://www.twilio.com/docs/voice/api/call-resource#create-a-call-resource */
+function clientOf({ to, parameters }: NewCall): Pick<NewCall, 'to' | 'parameters'> {
+  const query = isClient(to) ? to.indexOf('?') : -1;
+  if (query < 0) return { to, parameters };
+  return {
+    to: to.slice(0, query),
+    parameters: { ...parameters, ...Object.fromEntries(new URLSearchParams(to.slice(query + 1))) },
+  };
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Timer } from '../clock';
 import type { Kernel } from '../product';
 import type { Collection } from '../store';
 import type { XmlElement } from '../xml';
+import type { AudioListener } from './audio';
 import type { Room } from './conference/room';
 import type { DeviceDirectory } from './device';
 import type { DirectCall } from './direct';
@@ -28,6 +29,8 @@ export interface VoiceOptions {
    * returns becomes violations on the timeline.
    */
   checkTwiml?: (document: XmlElement, where: string, callSid?: string) => string[];
+  /** Told of all that is heard, to make it audible. */
+  audio?: AudioListener;
 }
 
 /** Everything the parts of the voice engine share. */
@@ -45,6 +48,8 @@ export interface Core {
   legs: Map<string, Leg>;
   /** Live calls from one device to another. */
   direct: Set<DirectCall>;
+  /** Calls that are connected to one another. */
+  bridges: Set<readonly [Leg, Leg]>;
   /** Live conferences by SID. */
   rooms: Map<string, Room>;
   /** When the next call may start under `callsPerSecond`, in milliseconds. */
@@ -66,6 +71,7 @@ export function createCore(kernel: Kernel, devices: DeviceDirectory, options: Vo
     callerIds: store.collection('voice.callerIds'),
     legs: new Map(),
     direct: new Set(),
+    bridges: new Set(),
     rooms: new Map(),
     nextStart: 0,
   };

@@ -1,3 +1,5 @@
+import type { CallEnd } from './audio';
+
 /**
  * What stands at the far end of a leg. The voice engine knows only this: a handset (phones/) is one, a browser client
  * will be another.
@@ -34,6 +36,8 @@ export interface DeviceLeg {
   readonly direction: 'inbound' | 'outbound-api' | 'outbound-dial';
   readonly from: string;
   readonly to: string;
+  /** What the caller's side sends along to a browser client: custom parameters. */
+  readonly parameters?: Readonly<Record<string, string>>;
   /** Picks up. `as` tells the engine what picked up, for answering machine detection; default a person. */
   answer(as?: 'human' | 'machine'): void;
   refuse(how: Refusal): void;
@@ -78,4 +82,20 @@ export interface VoiceEngine {
   placeCall(from: Device, to: string): DeviceLeg;
   /** Ends every live call at once, without webhooks (reset, restore, stop). */
   endAll(): void;
+}
+
+/** What the engine offers to browser clients beside that. */
+export interface ClientEngine extends VoiceEngine {
+  /**
+   * A client calls: the TwiML application's voice URL decides what becomes of it. `parameters` are what the browser sent;
+   * they reach the voice URL, but none of them stands in for what Twilio itself says there. Undefined when there is no
+   * such application.
+   */
+  callApplication(
+    from: Device,
+    applicationSid: string,
+    parameters: Record<string, string>,
+  ): DeviceLeg | undefined;
+  /** Whom one end of a call hears now; see `AudioHub`. */
+  heardBy(end: CallEnd): CallEnd[];
 }

@@ -1,6 +1,7 @@
 import type { Timer } from '../clock';
+import { type AudioListener, type CallEnd, endOf } from './audio';
 import type { Core } from './core';
-import type { Device, DeviceLeg, LegEnd, Sound } from './device';
+import type { Device, DeviceLeg, LegEnd, Place, Sound } from './device';
 
 const RING_SECONDS = 60;
 
@@ -32,6 +33,12 @@ export class DirectCall {
     this.#over('completed');
   }
 
+  /** Both devices, while they talk. */
+  get talkers(): Device[] {
+    const callee = this.#callee;
+    return this.#state === 'talking' && callee ? [this.from, callee] : [];
+  }
+
   get #callee(): Device | undefined {
     return this.core.devices.find(this.to);
   }
@@ -44,14 +51,15 @@ export class DirectCall {
     }
     this.#state = 'ringing';
     this.#timer = this.core.kernel.clock.setTimeout(() => this.#over('no-answer'), RING_SECONDS * 1000);
-    this.from.hear(this.callSid, { kind: 'tone', name: 'ringing' });
+    this.#hear(this.from, { kind: 'tone', name: 'ringing' });
     callee.invite(this.#end(callee, () => this.from));
   }
 
   #end(own: Device, other: () => Device | undefined): DeviceLeg {
     const outgoing = own === this.from;
     const send = (sound: Sound) => {
-      if (this.#state === 'talking') other()?.hear(this.callSid, sound);
+      const device = other();
+      if (this.#state === 'talking' && device) this.#hear(device, sound);
     };
     return {
       callSid: this.callSid,
@@ -75,8 +83,9 @@ export class DirectCall {
     this.#state = 'talking';
     this.#timer.cancel();
     this.from.hush?.(this.callSid);
-    this.from.placed?.(this.callSid, { kind: 'call', with: this.to });
-    this.#callee?.placed?.(this.callSid, { kind: 'call', with: this.from.address });
+    this.#audio(this.from, (audio, end) => audio.hush(end));
+    this.#place(this.from, this.to);
+    if (this.#callee) this.#place(this.#callee, this.from.address);
     this.#tell(`${this.to} answers ${this.from.address}`);
   }
 
@@ -87,8 +96,26 @@ export class DirectCall {
     this.#timer.cancel();
     this.core.direct.delete(this);
     this.#tell(`The direct call from ${this.from.address} to ${this.to} is over: ${why}`);
-    this.from.ended(this.callSid, why);
-    if (rang) this.#callee?.ended(this.callSid, why);
+    for (const device of [this.from, ...(rang && this.#callee ? [this.#callee] : [])]) {
+      this.#audio(device, (audio, end) => audio.over(end));
+      device.ended(this.callSid, why);
+    }
+  }
+
+  #hear(device: Device, sound: Sound): void {
+    device.hear(this.callSid, sound);
+    this.#audio(device, (audio, end) => audio.hear(end, sound));
+  }
+
+  #place(device: Device, other: string): void {
+    const place: Place = { kind: 'call', with: other };
+    device.placed?.(this.callSid, place);
+    this.#audio(device, (audio, end) => audio.placed(end, place));
+  }
+
+  #audio(device: Device, tell: (audio: AudioListener, end: CallEnd) => void): void {
+    const { audio } = this.core.options;
+    if (audio) tell(audio, endOf(this.callSid, device));
   }
 
   #tell(summary: string): void {

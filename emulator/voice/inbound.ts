@@ -1,4 +1,5 @@
 import { toE164 } from './addresses';
+import { callParams } from './call-callbacks';
 import { openLeg, ownedNumber } from './calls';
 import type { Core } from './core';
 import type { Device, DeviceLeg } from './device';
@@ -30,7 +31,38 @@ export function placeCall(core: Core, from: Device, to: string): DeviceLeg {
   return leg;
 }
 
-function receive(leg: Leg, settings: VoiceSettings): void {
+/**
+ * A client calls a TwiML application. The voice URL is asked as for any incoming call, with the client as `From`; what the
+ * browser sent goes along, except what would pass for Twilio's own words. `To` alone is the browser's to say.
+ * https://www.twilio.com/docs/voice/sdks/javascript/twiliodevice#deviceconnectconnectoptions
+ */
+export function callApplication(
+  core: Core,
+  from: Device,
+  applicationSid: string,
+  parameters: Record<string, string>,
+): DeviceLeg | undefined {
+  const application = core.applications.get(applicationSid);
+  if (!application) return undefined;
+  const { To = '', ...custom } = parameters;
+  const leg = openLeg(
+    core,
+    {
+      from: from.address,
+      to: To,
+      direction: 'inbound',
+      statusCallback: statusCallbackOf(application),
+    },
+    from,
+  );
+  const own = callParams(core, leg.record);
+  const params = Object.fromEntries(Object.entries(custom).filter(([name]) => !(name in own)));
+  // Not at once: the device first has to know which call this is.
+  leg.after(0, () => receive(leg, application, { ...params, ApplicationSid: applicationSid }));
+  return leg;
+}
+
+function receive(leg: Leg, settings: VoiceSettings, params?: Record<string, string>): void {
   leg.hear({ kind: 'tone', name: 'ringing' });
   if (!settings.voiceUrl) {
     leg.core.kernel.timeline.violation(
@@ -42,7 +74,10 @@ function receive(leg: Leg, settings: VoiceSettings): void {
     return;
   }
   runOn(leg, {
-    source: { url: { url: settings.voiceUrl, method: settings.voiceMethod } },
+    source: {
+      url: { url: settings.voiceUrl, method: settings.voiceMethod },
+      ...(params ? { params } : {}),
+    },
     fallback: settings.voiceFallbackUrl
       ? { url: settings.voiceFallbackUrl, method: settings.voiceFallbackMethod }
       : undefined,

@@ -2,11 +2,13 @@ import { voiceRoutes } from '../api/voice';
 import type { Kernel, Product } from '../product';
 import { ownedNumber } from './calls';
 import { type Core, createCore, type VoiceOptions } from './core';
-import type { DeviceDirectory, VoiceEngine } from './device';
-import { placeCall } from './inbound';
+import type { ClientEngine, DeviceDirectory } from './device';
+import { heardBy } from './heard';
+import { callApplication, placeCall } from './inbound';
 import { isFinal } from './model';
 import { seedNumbers } from './numbers';
 
+export type * from './audio';
 export { hears } from './conference/hears';
 export type { VoiceOptions } from './core';
 export type * from './device';
@@ -14,7 +16,7 @@ export type * from './device';
 /** Voice, ready to serve: its REST operations, and the engine that devices place their calls with. */
 export interface Voice {
   product: Product;
-  engine: VoiceEngine;
+  engine: ClientEngine;
   /** Whether the account owns this number, however it is written. */
   owns(number: string): boolean;
 }
@@ -27,8 +29,10 @@ export interface Voice {
 export function createVoice(kernel: Kernel, devices: DeviceDirectory, options: VoiceOptions = {}): Voice {
   const core = createCore(kernel, devices, options);
   seedNumbers(core);
-  const engine: VoiceEngine = {
+  const engine: ClientEngine = {
     placeCall: (from, to) => placeCall(core, from, to),
+    callApplication: (from, sid, parameters) => callApplication(core, from, sid, parameters),
+    heardBy: (end) => heardBy(core, end),
     endAll: () => endAll(core),
   };
   return {

@@ -1,4 +1,5 @@
 import type { Timer } from '../clock';
+import { type AudioListener, type CallEnd, endOf } from './audio';
 import { notifyStatus } from './call-callbacks';
 import { type Core, Interrupted } from './core';
 import type { Device, DeviceLeg, LegEnd, Place, Refusal, Sound } from './device';
@@ -53,6 +54,7 @@ export class Leg implements DeviceLeg {
     readonly core: Core,
     readonly record: CallRecord,
     readonly device: Device | undefined,
+    readonly parameters: Readonly<Record<string, string>> = {},
   ) {
     core.legs.set(record.sid, this);
     core.calls.set(record.sid, record);
@@ -165,16 +167,22 @@ export class Leg implements DeviceLeg {
   }
 
   hear(sound: Sound): void {
-    if (!this.over) this.device?.hear(this.callSid, sound);
+    if (this.over) return;
+    this.device?.hear(this.callSid, sound);
+    this.#audio((audio, end) => audio.hear(end, sound));
   }
 
   /** Whatever plays to this device stops. */
   hush(): void {
-    if (!this.over) this.device?.hush?.(this.callSid);
+    if (this.over) return;
+    this.device?.hush?.(this.callSid);
+    this.#audio((audio, end) => audio.hush(end));
   }
 
   place(place: Place): void {
-    if (!this.over) this.device?.placed?.(this.callSid, place);
+    if (this.over) return;
+    this.device?.placed?.(this.callSid, place);
+    this.#audio((audio, end) => audio.placed(end, place));
   }
 
   /** A timer that ends with the call. */
@@ -236,6 +244,7 @@ export class Leg implements DeviceLeg {
     this.#watchers.clear();
     for (const watcher of watchers) watcher.ended?.(status, cause);
     this.#become(status);
+    this.#audio((audio, end) => audio.over(end));
     this.device?.ended(this.callSid, status satisfies LegEnd);
   }
 
@@ -251,6 +260,7 @@ export class Leg implements DeviceLeg {
     const activity = this.#activity;
     this.#activity = undefined;
     activity?.abort();
+    this.#audio((audio, end) => audio.over(end));
     this.device?.ended(this.callSid, status);
   }
 
@@ -258,6 +268,11 @@ export class Leg implements DeviceLeg {
   save(): void {
     this.record.dateUpdated = this.core.kernel.clock.now();
     if (this.core.calls.has(this.callSid)) this.core.calls.set(this.callSid, this.record);
+  }
+
+  #audio(tell: (audio: AudioListener, end: CallEnd) => void): void {
+    const { audio } = this.core.options;
+    if (audio && this.device) tell(audio, endOf(this.callSid, this.device));
   }
 
   get #ear(): Ear | undefined {

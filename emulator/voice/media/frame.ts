@@ -27,30 +27,30 @@ export function clipped(mix: Mix): Samples {
 }
 
 /** Adds a frame to the mix. */
-export function add(mix: Mix, samples: Samples): void {
+export function add(mix: Mix, samples: Samples | Mix): void {
   for (let i = 0; i < mix.length; i++) mix[i] = (mix[i] ?? 0) + (samples[i] ?? 0);
 }
 
-/** Samples that were made beforehand, played once or over and over. */
+/** Samples that are made beforehand, played round and round for a given time. */
 export class Clip implements SoundSource {
   #at = 0;
 
   constructor(
-    private readonly samples: Samples,
-    /** How long it sounds at most, in samples; a shorter clip starts over until then. Default: once. */
-    private readonly length = samples.length,
-    /** Where in the clip it begins, in samples. */
+    /** Asked for the samples when they are first heard: most sounds in the emulator never are. */
+    private readonly samples: () => Samples,
+    /** How long it sounds, in samples; may be infinite. */
+    private readonly length: number,
+    /** Where in the round it begins, in samples. */
     private readonly from = 0,
   ) {}
 
   addTo(mix: Mix): boolean {
     const left = this.length - this.#at;
     if (left <= 0) return false;
+    const samples = this.samples();
     const count = Math.min(mix.length, left);
-    for (let i = 0; i < count; i++) {
-      const at = (this.from + this.#at + i) % this.samples.length;
-      mix[i] = (mix[i] ?? 0) + (this.samples[at] ?? 0);
-    }
+    for (let i = 0; i < count; i++)
+      mix[i] = (mix[i] ?? 0) + (samples[(this.from + this.#at + i) % samples.length] ?? 0);
     this.#at += count;
     return true;
   }

@@ -28,11 +28,12 @@ function murmured(): Samples {
   for (let i = 0; i < length; i++) {
     const time = i / SAMPLE_RATE;
     // Whole numbers of turns in a period, so that its end meets its beginning.
-    const pitch = 115 + 14 * Math.sin((2 * Math.PI * 2 * time) / PERIOD_SECONDS) + 6 * Math.sin(2 * Math.PI * time);
+    const pitch =
+      115 + 14 * Math.sin((2 * Math.PI * 2 * time) / PERIOD_SECONDS) + 6 * Math.sin(2 * Math.PI * time);
     phase += pitch / SAMPLE_RATE;
     const syllable = Math.sin((2 * Math.PI * 22 * time) / PERIOD_SECONDS) * 0.5 + 0.5;
     const breath = Math.sin((2 * Math.PI * 3 * time) / PERIOD_SECONDS) > -0.92 ? 1 : 0.1;
-    const [first, second] = vowelAt((time / PERIOD_SECONDS) * 11);
+    const [first, second] = vowelAt((time / PERIOD_SECONDS) * 10);
     let value = 0;
     for (let harmonic = 1; harmonic * pitch < 2800; harmonic++) {
       const hertz = harmonic * pitch;
@@ -59,7 +60,6 @@ const resonance = (hertz: number, centre: number, width: number): number =>
 
 /** Somebody speaks for this long. Different `seed`s begin at different places, so that two speakers do not sound alike. */
 export function murmur(seconds: number, seed = 0): SoundSource {
-  const samples = murmured();
   const from = ((seed * 7919) % PERIOD_SECONDS) * SAMPLE_RATE;
-  return new Clip(samples, Math.round(seconds * SAMPLE_RATE), from);
+  return new Clip(murmured, Math.round(seconds * SAMPLE_RATE), from);
 }

@@ -51,5 +51,5 @@ function pluck(sum: Float64Array, at: number, hertz: number, strength: number, s
 
 /** Music that goes on until it is stopped, or for `seconds`. */
 export function music(seconds = Number.POSITIVE_INFINITY): SoundSource {
-  return new Clip(round(), seconds * SAMPLE_RATE);
+  return new Clip(round, seconds * SAMPLE_RATE);
 }

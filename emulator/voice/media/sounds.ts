@@ -18,6 +18,10 @@ export interface Audible {
 /** The length of a recording that is played, as `<Play>` reckons: it is not fetched. Seconds. */
 const RECORDING_SECONDS = 5;
 
+/** Whether a sound goes on until something else comes. */
+export const lasts = (sound: Sound): boolean =>
+  sound.kind === 'music' || (sound.kind === 'tone' && sound.name === 'ringing');
+
 /** What the person at the far end hears of a sound. */
 export function audible(sound: Sound): Audible {
   switch (sound.kind) {

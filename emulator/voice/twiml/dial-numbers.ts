@@ -6,7 +6,7 @@ import type { Leg } from '../leg';
 import { detectInBackground } from '../machine-detection';
 import type { CallRecord, FinalStatus } from '../model';
 import { runCallProgram } from './interpreter';
-import type { Callee } from './nouns/number';
+import type { Callee } from './nouns/callee';
 import { legOf, type Scene } from './scene';
 import { playDigits } from './verbs/play';
 
@@ -58,10 +58,11 @@ function ring(scene: Scene, callees: Callee[], plan: DialPlan): Promise<Attempt>
       callee,
       child: openLeg(core, {
         from: plan.callerId ?? parent.from,
-        to: callee.number,
+        to: callee.address,
         direction: 'outbound-dial',
         parentCallSid: parent.callSid,
         statusCallback: callee.statusCallback,
+        parameters: callee.parameters,
       }),
     }));
     const waiting = new Set(children.map(({ child }) => child));

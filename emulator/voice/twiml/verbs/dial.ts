@@ -1,4 +1,5 @@
 import { elements, type XmlElement } from '../../../xml';
+import { isClient } from '../../addresses';
 import { callParams, durationOf } from '../../call-callbacks';
 import { mayShow } from '../../calls';
 import { Interrupted } from '../../core';
@@ -6,6 +7,7 @@ import { LONGEST_CALL_SECONDS } from '../../leg';
 import { Attributes } from '../attributes';
 import { type DialPlan, dialNumbers } from '../dial-numbers';
 import { TwimlFailure } from '../failure';
+import type { Callee } from '../nouns/callee';
 import { dialConference } from '../nouns/conference';
 import { calleesOf } from '../nouns/number';
 import { legOf, type Outcome, type Scene } from '../scene';
@@ -83,12 +85,22 @@ export async function dial(scene: Scene, element: XmlElement): Promise<Outcome |
 type DialResult = Record<string, string>;
 
 async function connectNumbers(scene: Scene, element: XmlElement, plan: DialPlan): Promise<DialResult> {
-  const { status, child, bridged } = await dialNumbers(scene, calleesOf(scene, element), plan);
+  const callees = calleesOf(scene, element);
+  demandCallerId(scene, callees, plan);
+  const { status, child, bridged } = await dialNumbers(scene, callees, plan);
   return {
     DialCallStatus: status,
     DialBridged: String(bridged),
     ...(child ? { DialCallSid: child.sid, DialCallDuration: String(durationOf(child)) } : {}),
   };
+}
+
+/** A client has no number of its own to show on a telephone. https://www.twilio.com/docs/api/errors/13214 */
+function demandCallerId(scene: Scene, callees: readonly Callee[], { callerId }: DialPlan): void {
+  if (callerId !== undefined && !isClient(callerId)) return;
+  if (!isClient(callerId ?? legOf(scene).from)) return;
+  if (callees.some(({ address }) => !isClient(address)))
+    throw new TwimlFailure(13214, '<Dial> needs a callerId when a client calls a number');
 }
 
 function callerIdOf(scene: Scene, attributes: Attributes): string | undefined {
