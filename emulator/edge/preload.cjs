@@ -15,8 +15,10 @@ const tell = (message) => {
   if (process.connected) process.send(message);
 };
 
-// The edge is gone: nobody could reach this process any more.
+// The edge is gone: nobody could reach this process any more. Being told so is no reason to go on, though, when the
+// toolkit itself has nothing left to do.
 process.on('disconnect', () => process.exit(0));
+process.channel.unref();
 
 let environment = process.env;
 Object.defineProperty(process, 'env', {
@@ -63,12 +65,18 @@ for (const level of ['debug', 'log', 'info', 'warn', 'error']) {
   };
 }
 
+const told = new WeakSet();
+const tellError = (type, id, error) => {
+  if (told.has(error)) return;
+  told.add(error);
+  tell({ type, id, error: plain(error) });
+};
 const plain = (error) => ({ name: error.name, message: error.message, stack: error.stack });
 
 // As on the platform, where it ends only the invocation that it belongs to, and that one cannot be told here.
 process.on('unhandledRejection', (reason) => {
   const error = reason instanceof Error ? reason : new Error(String(reason));
-  tell({ type: 'rejection', id: invocations.getStore()?.id, error: plain(error) });
+  tellError('rejection', invocations.getStore()?.id, error);
 });
 
 const reportRoutes = (routes) => {
@@ -95,7 +103,7 @@ const watched = (handler, request, response) => {
     invocations.run({ id }, () => {
       let answered = false;
       const fail = (error) => {
-        tell({ type: 'failed', id, error: plain(error) });
+        tellError('failed', id, error);
         response.setHeader('x-emulator-from', 'error');
         callback(error);
       };
@@ -134,10 +142,17 @@ const patches = {
     exported.functionToRoute = (handler, config, file) => (request, response, next) =>
       functionToRoute(watched(handler, request, response), config, file)(request, response, next);
   },
+  // A function that cannot be loaded never runs; the toolkit makes a page of its error.
+  'error-html': (exported) => {
+    exported.wrapErrorInHtml = (error) => {
+      tellError('failed', undefined, error);
+      return '';
+    };
+  },
 };
 
 const RUNTIME =
-  /(?:twilio-run[\\/]dist[\\/]runtime|runtime-handler[\\/]dist[\\/]dev-runtime)[\\/](?:internal[\\/])?(route|route-cache)\.js$/;
+  /(?:twilio-run[\\/]dist|runtime-handler[\\/]dist[\\/]dev-runtime)[\\/](?:runtime[\\/])?(?:internal[\\/]|utils[\\/])?(route|route-cache|error-html)\.js$/;
 const compile = Module.prototype._compile;
 Module.prototype._compile = function (content, file, ...rest) {
   const result = compile.call(this, content, file, ...rest);

@@ -76,7 +76,7 @@ export class Edge {
     const tooLarge = headerRefusal(request);
     const body = await readBody(request);
     // A start or restart under way is waited for; one that failed is told by the answer below.
-    await this.options.toolkit.ready().catch(() => undefined);
+    await this.options.toolkit.ready();
     const route = this.#route(request.url ?? '/');
     const refusal = tooLarge ?? (Buffer.isBuffer(body) ? this.#refuse(request, route, body) : body);
     if (refusal) return this.#answer(request, response, refusal, started);
@@ -86,7 +86,9 @@ export class Edge {
     }
     const payload = body as Buffer;
     if (route?.type === 'asset') {
-      const reply = await forward(this.options.toolkit.port, request, payload, {}, LIMITS.time);
+      const reply = await this.options.toolkit.use((port) =>
+        forward(port, request, payload, {}, LIMITS.time),
+      );
       return this.#asset(request, response, reply, started);
     }
     await this.#invoke(request, response, payload, started);
@@ -127,7 +129,9 @@ export class Edge {
     const invocation = this.invocations.begin(request, body);
     const { functionTimeout = LIMITS.time } = this.options;
     const headers = { 'x-emulator-invocation': invocation.id };
-    const reply = await forward(this.options.toolkit.port, request, body, headers, functionTimeout);
+    const reply = await this.options.toolkit.use((port) =>
+      forward(port, request, body, headers, functionTimeout),
+    );
     const answer = answerOf(reply);
     if ('message' in answer) {
       // The caller is told no more than that; a failure inside the function was told by the toolkit's process.

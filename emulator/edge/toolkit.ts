@@ -11,6 +11,8 @@ const MODULES = path.resolve(path.dirname(here.resolve('twilio-run/package.json'
 
 const START_TIMEOUT = 30_000;
 const RESTART_PAUSE = 200;
+/** How long a restart waits for requests that are under way, ms. */
+const LONGEST_DRAIN = 2000;
 /** A project that ends more often than this in a row is left alone until it is restarted by hand. */
 const MOST_CRASHES = 5;
 
@@ -42,6 +44,7 @@ export class Toolkit {
   #ready: Promise<void> = Promise.resolve();
   #closed = false;
   #crashes = 0;
+  #busy = 0;
 
   constructor(
     private readonly options: ToolkitOptions,
@@ -50,18 +53,36 @@ export class Toolkit {
 
   /** Resolves when functions can be called; rejects with what the toolkit said when it cannot start. */
   start(): Promise<void> {
-    this.#crashes = 0;
-    return this.#launch();
+    return this.#prepare(async () => {
+      this.#crashes = 0;
+      await this.#spawn();
+    });
   }
 
-  /** When the start under way, if any, has ended. */
+  /** Requests that are under way come to their end first; those that come meanwhile wait. */
+  restart(): Promise<void> {
+    return this.#prepare(async () => {
+      this.#crashes = 0;
+      await this.#idle();
+      await this.#end();
+      await this.#spawn();
+    });
+  }
+
+  /** Runs `work` with the port on which the toolkit serves, once it does. A failed start leaves a port without server. */
+  async use<T>(work: (port: number) => Promise<T>): Promise<T> {
+    await this.ready();
+    this.#busy++;
+    try {
+      return await work(this.port);
+    } finally {
+      this.#busy--;
+    }
+  }
+
+  /** Resolves when the start under way, if any, has ended, well or not. */
   ready(): Promise<void> {
-    return this.#ready;
-  }
-
-  async restart(): Promise<void> {
-    await this.#end();
-    await this.start();
+    return this.#ready.catch(() => undefined);
   }
 
   async close(): Promise<void> {
@@ -69,11 +90,17 @@ export class Toolkit {
     await this.#end();
   }
 
-  #launch(): Promise<void> {
-    this.#ready = this.#spawn();
-    // Whoever waits sees the rejection; nobody waiting is no reason to end the emulator.
+  #prepare(work: () => Promise<void>): Promise<void> {
+    this.#ready = work();
+    // Whoever asked for it sees the rejection; nobody having asked is no reason to end the emulator.
     this.#ready.catch(() => undefined);
     return this.#ready;
+  }
+
+  async #idle(): Promise<void> {
+    const until = performance.now() + LONGEST_DRAIN;
+    while (this.#busy > 0 && performance.now() < until)
+      await new Promise((resolve) => setTimeout(resolve, 10));
   }
 
   #spawn(): Promise<void> {
@@ -151,14 +178,11 @@ export class Toolkit {
         ? 'It is not started again until a restart is asked for'
         : 'Starting it again';
     this.events.crashed(`The toolkit ${how}. ${next}.\n${said}`);
-    if (this.#crashes > MOST_CRASHES) {
-      this.#ready = Promise.reject(new Error('The toolkit ended too often'));
-      this.#ready.catch(() => undefined);
-      return;
-    }
-    const pause = new Promise((resolve) => setTimeout(resolve, RESTART_PAUSE));
-    this.#ready = pause.then(() => (this.#closed ? undefined : this.#launch()));
-    this.#ready.catch(() => undefined);
+    void this.#prepare(async () => {
+      if (this.#crashes > MOST_CRASHES) throw new Error('The toolkit ended too often');
+      await new Promise((resolve) => setTimeout(resolve, RESTART_PAUSE));
+      if (!this.#closed) await this.#spawn();
+    }).catch(() => undefined);
   }
 
   async #end(): Promise<void> {

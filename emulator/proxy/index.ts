@@ -17,7 +17,7 @@ export interface ProxyOptions {
   route: (host: string) => HostHandler | undefined;
 }
 
-export interface Proxy {
+export interface RunningProxy {
   url: string;
   close(): Promise<void>;
 }
@@ -31,7 +31,10 @@ const refusal = (host: string): string =>
  * An HTTPS CONNECT proxy on loopback. A tunnel to a host that `route` knows ends here, behind the emulator's own
  * certificate; any other is refused with 403, in words.
  */
-export async function startProxy(kernel: Kernel, { certificate, route }: ProxyOptions): Promise<Proxy> {
+export async function startProxy(
+  kernel: Kernel,
+  { certificate, route }: ProxyOptions,
+): Promise<RunningProxy> {
   const sockets = new Set<Socket>();
   const refuse = (host: string) => {
     kernel.timeline.add({

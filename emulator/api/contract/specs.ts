@@ -24,7 +24,10 @@ interface OperationObject {
   responses: Record<string, Content>;
 }
 
-type PathItem = Partial<Record<'get' | 'post' | 'put' | 'patch' | 'delete', OperationObject>> & {
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+type Method = (typeof METHODS)[number];
+
+type PathItem = Partial<Record<Method, OperationObject>> & {
   servers?: { url: string }[];
   parameters?: Parameter[];
 };
@@ -76,19 +79,17 @@ export class Specs {
     const server = plainHost(host);
     for (const { host: at, path: template, item } of loaded.paths) {
       if (at !== server || !template.pattern.test(pathname)) continue;
-      const operation = item[method.toLowerCase() as 'get'];
-      if (!operation || !fits(template, pathname)) continue;
-      return {
-        spec: loaded.spec.id,
-        id: operation.operationId,
-        method,
-        template: template.template,
-        parameters: [...(item.parameters ?? []), ...(operation.parameters ?? [])],
-        requestBody: operation.requestBody,
-        responses: operation.responses,
-      };
+      if (!item[method.toLowerCase() as Method] || !fits(template, pathname)) continue;
+      return describe(loaded.spec.id, method.toLowerCase() as Method, template.template, item);
     }
     return undefined;
+  }
+
+  /** Every operation of one file. */
+  operations(id: string): Operation[] {
+    return (this.#load([id])?.paths ?? []).flatMap(({ path: { template }, item }) =>
+      METHODS.flatMap((method) => describe(id, method, template, item) ?? []),
+    );
   }
 
   /** The schemas that the operations of one file refer to. */
@@ -116,6 +117,21 @@ export class Specs {
     this.#loaded.set(id, loaded);
     return loaded;
   }
+}
+
+function describe(spec: string, method: Method, template: string, item: PathItem): Operation | undefined {
+  const operation = item[method];
+  return (
+    operation && {
+      spec,
+      id: operation.operationId,
+      method: method.toUpperCase(),
+      template,
+      parameters: [...(item.parameters ?? []), ...(operation.parameters ?? [])],
+      requestBody: operation.requestBody,
+      responses: operation.responses,
+    }
+  );
 }
 
 /** Which file describes a host and the version that a path begins with. */
