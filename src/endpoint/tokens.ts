@@ -1,5 +1,7 @@
-import { sign, verify } from 'jsonwebtoken';
 import { Problem } from './errors';
+
+/** Loaded when the first token is made or read: most of Twilio's own requests come without one. */
+const jwt = (): typeof import('jsonwebtoken') => require('jsonwebtoken');
 
 /** What a token is good for; a token of one purpose is refused for every other. */
 export type Purpose = 'access' | 'refresh' | 'phone-setup' | 'phone-validate';
@@ -34,7 +36,7 @@ export function signToken(
 ): string {
   const iat = Math.floor(context.now.getTime() / 1000);
   const payload = { ...claims, tenant: context.tenant, iat, exp: iat + seconds };
-  return sign(payload, context.secret, {
+  return jwt().sign(payload, context.secret, {
     algorithm: 'HS256',
     issuer: ISSUER,
     audience: audience(purpose),
@@ -52,7 +54,7 @@ export function readToken<Claims extends object>(
 ): Claims & StandardClaims {
   let claims: unknown;
   try {
-    claims = verify(token, context.secret, {
+    claims = jwt().verify(token, context.secret, {
       algorithms: ['HS256'],
       issuer: ISSUER,
       audience: audience(purpose),
