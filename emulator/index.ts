@@ -1,4 +1,5 @@
 import { Contract } from './api/contract';
+import { createKeys } from './api/keys';
 import { createInbox, createMessaging } from './api/messaging';
 import { RestServer } from './api/server';
 import { createSync } from './api/sync';
@@ -13,6 +14,7 @@ import type { Kernel, Product } from './product';
 import { startProxy } from './proxy';
 import { passTo } from './proxy/pass';
 import { certificateIn, trustFile } from './proxy/trust';
+import { createRealtime } from './realtime';
 import { createVoice, type Voice } from './voice';
 import { WebhookDelivery } from './webhooks/delivery';
 
@@ -28,7 +30,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const domains = new Domains();
   const kernel = createKernel(seed, options.account ?? {}, (parts) => new WebhookDelivery(parts, domains));
   const contract = new Contract(kernel.timeline, dataDir);
-  const { products, voice, phones, inbox } = createProducts(kernel, contract, numbers);
+  const { products, voice, phones, inbox, realtime } = createProducts(kernel, contract, numbers);
   const rest = new RestServer(kernel, contract, products);
 
   const certificate = certificateIn(dataDir, Date.now());
@@ -93,6 +95,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     }),
     reset,
     restore,
+    upgrade: realtime.upgrade,
   });
   const controlUrl = await control.listen(port).catch(async (error: unknown) => {
     await proxy.close();
@@ -148,12 +151,16 @@ function createProducts(kernel: Kernel, contract: Contract, numbers: string[]) {
   });
   phones.connect(voice.engine);
   const inbox = createInbox(kernel);
+  const sync = createSync(kernel);
+  const realtime = createRealtime(kernel, { sync });
   const products: Product[] = [
-    createSync(kernel),
+    createKeys(kernel),
+    sync,
     createVerify(kernel, inbox),
     createMessaging(kernel, inbox, { isOwned }),
     voice.product,
     phones.product,
+    realtime,
   ];
-  return { products, voice, phones, inbox };
+  return { products, voice, phones, inbox, realtime };
 }

@@ -9,10 +9,15 @@ import type { Webhooks } from './webhooks';
 /** Kept apart from the sequence that products draw from, so that a reset may start that one over. */
 const ACCOUNT_STREAM = 0x5eed;
 
-/** The account of a seed: the same SID and token each time, with Twilio's lengths. */
+/** The account of a seed: the same SID, token and API key each time, with Twilio's lengths. */
 function accountOf(seed: number): Account {
   const ids = new Ids(seed ^ ACCOUNT_STREAM);
-  return { sid: ids.sid('AC'), authToken: ids.hex(32), friendlyName: 'Emulated account', apiKeys: {} };
+  return {
+    sid: ids.sid('AC'),
+    authToken: ids.hex(32),
+    friendlyName: 'Emulated account',
+    apiKeys: { [ids.sid('SK')]: ids.hex(32) },
+  };
 }
 
 /** The parts every product is built on. `webhooks` needs some of the others, so it is made by a function of them. */

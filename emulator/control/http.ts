@@ -37,7 +37,8 @@ export class ControlError extends Error {
   }
 }
 
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+/** This machine, as it stands in a request's `Host`. */
+export const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 
 /**
  * Refuses what does not come from this machine's own page or a program: a page elsewhere sends its own `Origin`, and a

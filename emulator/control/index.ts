@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { PhoneError, type Phones } from '../phones';
 import { PhonesPage } from '../phones/serve-page';
 import type { Kernel } from '../product';
 import { streamEvents } from './events';
-import { ControlError, checkOrigin, parse, readJson, sendError, sendJson } from './http';
+import { ControlError, checkOrigin, LOOPBACK, parse, readJson, sendError, sendJson } from './http';
 import { type ControlRoute, ROUTES } from './routes';
 import { EventsQuery, type Snapshot } from './schemas';
 
@@ -23,6 +24,8 @@ export interface ControlParts {
   about(): Record<string, unknown>;
   reset(): Promise<void>;
   restore(snapshot: Snapshot): Promise<void>;
+  /** Takes over the sockets of browser SDKs, which share the port; false for a path that is none of theirs. */
+  upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
 }
 
 /** The control API and the phones page, on one port of the loopback interface. */
@@ -45,6 +48,11 @@ export function createControl(parts: ControlParts): Control {
   const page = new PhonesPage();
   const server: Server = createServer((request, response) => {
     answer(parts, page, request, response).catch((error: unknown) => refuse(error, response));
+  });
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    if (LOOPBACK.test(request.headers.host ?? '') && parts.upgrade?.(request, socket, head)) return;
+    socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
   });
   return {
     listen: (port) =>

@@ -18,7 +18,10 @@ export interface RealtimeParts {
  * connect anew and see what the account now holds.
  */
 export interface Realtime extends Product {
-  /** Takes over an upgrade request that is for one of the protocols; false leaves it to the caller. */
+  /**
+   * Takes over an upgrade request that is for one of the protocols; false leaves it to the caller. Errors of the bare
+   * socket are the caller's to catch.
+   */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** Breaks every connection. */
   close(): void;
@@ -52,8 +55,6 @@ export function createRealtime(kernel: Kernel, { sync }: RealtimeParts): Realtim
       const { pathname } = new URL(request.url ?? '/', 'http://localhost');
       const protocol = protocols.find(({ paths }) => paths.includes(pathname));
       if (!protocol) return false;
-      // A client may go away before it was answered.
-      socket.on('error', () => socket.destroy());
       void open(protocol, request, socket, head);
       return true;
     },
