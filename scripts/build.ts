@@ -34,11 +34,34 @@ export async function build(root = process.cwd()): Promise<{ functions: number; 
   return { functions: sources.length, ms: Math.round(performance.now() - started) };
 }
 
+/**
+ * Hands a function to the platform by a plain assignment. The getters that esbuild would put around an ES module's
+ * exports cost a function a tenth of a millisecond each time it is loaded.
+ */
+function entryOf(functions: string): esbuild.Plugin {
+  return {
+    name: 'function-entry',
+    setup(builder) {
+      builder.onResolve({ filter: /^function:/ }, (args) => ({
+        path: args.path.slice('function:'.length),
+        namespace: 'function',
+      }));
+      builder.onLoad({ filter: /.*/, namespace: 'function' }, ({ path: file }) => ({
+        contents: `import { handler } from ${JSON.stringify(`./${file}`)};\nexports.handler = handler;`,
+        resolveDir: functions,
+        loader: 'js',
+      }));
+    },
+  };
+}
+
 async function bundleFunctions(root: string, sources: string[]): Promise<Output[]> {
   const outdir = path.join(root, 'dist');
   const { outputFiles } = await esbuild.build({
-    entryPoints: sources.map((file) => path.join(root, 'functions', file)),
-    outbase: root,
+    entryPoints: sources.map((file) => ({
+      in: `function:${file}`,
+      out: `functions/${file.replace(/\.ts$/, '')}`,
+    })),
     outdir,
     write: false,
     bundle: true,
@@ -46,7 +69,7 @@ async function bundleFunctions(root: string, sources: string[]): Promise<Output[
     target: 'node20',
     format: 'cjs',
     external: EXTERNAL,
-    plugins: [leanNumberMetadata],
+    plugins: [entryOf(path.join(root, 'functions')), leanNumberMetadata],
     // Loading a function is mostly V8 reading its code: short names save a tenth of a millisecond.
     minify: true,
     // Node 20 has these; esbuild would turn valibot's unused emoji pattern into a call that it can't drop.
