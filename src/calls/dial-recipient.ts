@@ -3,7 +3,7 @@ import { failureOf } from '../twilio';
 import { type CallRef, callsOf, LIVE } from './items';
 import { findCustomerLine, maybePlaced } from './lines';
 import type { KeyPressed } from './schemas';
-import { liveCall, settle } from './settle';
+import { claimant, liveCall, settle } from './settle';
 import { type CallState, type DialDecision, decideDial, type Facts, learn, reasonOf } from './state';
 import { CONFERENCE_EVENTS, conferenceTwiml, endingTwiml, farewellTwiml, statusUrl } from './twiml';
 
@@ -42,7 +42,7 @@ async function notDialled(deps: Deps, ref: CallRef, call: CallState, error: unkn
   deps.log.failure(error);
   const failure = failureOf(error);
   const refused = failure?.kind === 'answer' ? numberRefused(failure.code) : 0;
-  const facts: Facts = { refused, told: { at: deps.now().getTime(), join: 0 } };
+  const facts: Facts = { refused, told: { ...claimant(deps), join: 0 } };
   try {
     await settle(deps, ref, facts);
   } catch (later) {
@@ -81,10 +81,10 @@ async function dialOnce(
 export async function dialRecipient(deps: Deps, input: Input<typeof KeyPressed>): Promise<Reply> {
   const ref: CallRef = { agent: input.agent, call: input.call };
   deps.log.note({ call: ref.call });
+  const me = claimant(deps);
   for (let round = 0; round < ROUNDS; round += 1) {
     const live = await liveCall(deps, ref.agent, ref.call);
-    const now = deps.now().getTime();
-    const decision = decideDial(live?.call, { sid: input.CallSid, digits: input.Digits }, now);
+    const decision = decideDial(live?.call, { sid: input.CallSid, digits: input.Digits }, me);
     if (decision.do === 'refuse' || live === undefined)
       return farewellTwiml(deps, input.Digits === undefined ? 'nothingPressed' : 'noLongerThere');
     if (decision.do === 'say') return endingTwiml(deps, decision.reason);

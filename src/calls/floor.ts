@@ -35,13 +35,23 @@ async function sweep(deps: Deps, oldest: { key: string; data: FloorItem }[]): Pr
  * Shows a call on the floor and tells whether it is within MAX_LIVE_CALLS. Calls count in the order of their start, so
  * of two that begin together only the later one is turned away. Two requests (one more per 100 calls).
  */
-export async function enterFloor(deps: Deps, ref: CallRef, call: CallState): Promise<boolean> {
+async function withinCap(deps: Deps, ref: CallRef, call: CallState): Promise<boolean> {
   const max = deps.config.maxLiveCalls;
   const floor = floorOf(deps);
   await floor.create(call.id, floorItem(ref, call), LIVE_TTL);
   const before = (await itemsFrom(floor, '0', max)).slice(0, max);
   if (before.length < max || before.some(({ key }) => key === call.id)) return true;
   return sweep(deps, before);
+}
+
+/** As `withinCap`; when the floor can't be read or written, the call goes on without it. */
+export async function enterFloor(deps: Deps, ref: CallRef, call: CallState): Promise<boolean> {
+  try {
+    return await withinCap(deps, ref, call);
+  } catch (error) {
+    deps.log.failure(error);
+    return true;
+  }
 }
 
 /** Shows where the call is now. Best effort: nothing depends on it. */

@@ -2,7 +2,7 @@ import type { Deps, Input, Reply } from '../endpoint';
 import type { CallRef } from './items';
 import { lookAtLine } from './lines';
 import type { AgentLine, Announcement } from './schemas';
-import { liveCall, settle } from './settle';
+import { claimant, liveCall, settle } from './settle';
 import { customerOver, type Facts, isOver, joinFacts, learn, reasonOf, wasAnswered } from './state';
 import { endingTwiml, voicemailTwiml } from './twiml';
 
@@ -24,7 +24,7 @@ export async function leaveConference(deps: Deps, input: Input<typeof AgentLine>
   const nobody = customerOver(call) && !wasAnswered(call.customer);
   if (!nobody && call.dropped === undefined && call.capped === undefined) return endingTwiml(deps, undefined);
   // This reply tells the agent: nobody else needs to.
-  facts = joinFacts(facts, { told: { at: deps.now().getTime(), join: Number.MAX_SAFE_INTEGER } });
+  facts = joinFacts(facts, { told: { ...claimant(deps), join: Number.MAX_SAFE_INTEGER } });
   try {
     await settle(deps, ref, facts, live.item);
   } catch (error) {

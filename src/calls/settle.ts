@@ -6,6 +6,7 @@ import { findCustomerLine, hangUp } from './lines';
 import {
   type CallState,
   CLAIM_MS,
+  type Claim,
   claims,
   decided,
   type Facts,
@@ -30,6 +31,12 @@ interface Commit extends Settled {
   live: boolean;
 }
 
+/** The present time with a name that nobody else has, for one attempt to claim something. */
+export const claimant = (deps: Deps): Claim => ({
+  at: deps.now().getTime(),
+  by: deps.ids.unguessable().slice(0, 8),
+});
+
 /** What is learnt may depend on what is known by the time it is written. Must be pure: it may run several times. */
 export type Learnt = Facts | ((call: CallState) => Facts);
 
@@ -43,7 +50,7 @@ async function commitTo(
   act: boolean,
   known?: Versioned<CallItem>,
 ): Promise<Commit | undefined> {
-  const now = deps.now().getTime();
+  const me = claimant(deps);
   let made: Settled & { todo: Obligation[] } = { before: {} as CallState, call: {} as CallState, todo: [] };
   let found = false;
   const decide = (item: CallItem | undefined): Wanted<CallItem> | undefined => {
@@ -51,9 +58,9 @@ async function commitTo(
     if (item === undefined || isCoolDown(item) || item.id !== id) return undefined;
     const before = learn(item, {});
     const told = learn(before, typeof learnt === 'function' ? learnt(before) : learnt);
-    const more = learn(told, act ? decided(told, now, deps.config) : {});
-    const todo = act ? obligations(more, now, deps.config) : [];
-    const call = learn(more, claims(more, todo, now));
+    const more = learn(told, act ? decided(told, me.at, deps.config) : {});
+    const todo = act ? obligations(more, me, deps.config) : [];
+    const call = learn(more, claims(more, todo, me));
     made = { before, call, todo };
     // What goes to the history is written there, not here first.
     if (sameCall(before, call) || todo[0]?.do === 'archive') return undefined;
@@ -88,7 +95,7 @@ async function perform(deps: Deps, ref: CallRef, call: CallState, what: Obligati
       const found = await findCustomerLine(deps, call);
       if (found.customer !== undefined) return found;
       // Whoever claimed to dial is gone, and Twilio has no line: nobody was dialled.
-      const died = deps.now().getTime() - (call.dialled ?? 0) > CLAIM_MS;
+      const died = deps.now().getTime() - (call.dialled?.at ?? 0) > CLAIM_MS;
       return died ? { refused: 0 } : {};
     }
     case 'tell':

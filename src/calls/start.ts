@@ -1,8 +1,8 @@
 import { type Caller, type Deps, type Input, Problem, type Success } from '../endpoint';
-import type { Versioned } from '../live-state';
+import type { LiveMap, Versioned } from '../live-state';
 import { checkDestination } from '../numbers';
 import { archive } from './archive';
-import { type CallItem, type CallRef, callId, callsOf, isCoolDown, LIVE, LIVE_TTL } from './items';
+import { type CallItem, type CallRef, callId, callIn, callsOf, isCoolDown, LIVE, LIVE_TTL } from './items';
 import { findAgentLine, lookAtLines, maybePlaced } from './lines';
 import type { StartCall } from './schemas';
 import { settle } from './settle';
@@ -65,6 +65,22 @@ async function ring(deps: Deps, ref: CallRef, call: CallState): Promise<void> {
     statusCallback: statusUrl(deps, ref, 'agent'),
     statusCallbackEvent: ['initiated', 'ringing', 'answered', 'completed'],
   });
+}
+
+/** Claims the agent's line: the item, or undefined when there is one already. */
+async function claimLine(
+  calls: LiveMap<CallItem>,
+  call: CallState,
+): Promise<Versioned<CallItem> | undefined> {
+  try {
+    return await calls.create(LIVE, call, LIVE_TTL);
+  } catch (error) {
+    if (!maybePlaced(error)) throw error;
+    // Perhaps only the answer was lost.
+    const item = await calls.get(LIVE);
+    if (callIn(item, call.id) === undefined) throw error;
+    return item;
+  }
 }
 
 async function place(
@@ -136,7 +152,7 @@ export async function startPhoneToPhone(
   for (let round = 0; round < ROUNDS; round += 1) {
     const call = newCall(deps, caller, to, input.ConferenceName);
     const ref = { agent: caller.agentId, call: call.id };
-    const claim = await calls.create(LIVE, call, LIVE_TTL);
+    const claim = await claimLine(calls, call);
     if (claim !== undefined) {
       deps.log.note({ call: call.id });
       return place(deps, ref, claim, call);

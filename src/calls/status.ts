@@ -9,8 +9,7 @@ import { factsOf, hasEnded, phaseOf } from './state';
 async function showOnFloor(deps: Deps, ref: CallRef, { before, call }: Settled): Promise<void> {
   if (hasEnded(call)) return;
   if (before.agent === undefined && call.agent !== undefined) {
-    const within = await enterFloor(deps, ref, call);
-    if (!within) await settle(deps, ref, { capped: deps.now().getTime() });
+    if (!(await enterFloor(deps, ref, call))) await settle(deps, ref, { capped: deps.now().getTime() });
   } else if (phaseOf(before) !== 'connected' && phaseOf(call) === 'connected') {
     await updateFloor(deps, ref, call);
   }

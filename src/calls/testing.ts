@@ -135,6 +135,8 @@ export class Stage {
   readonly voice = new FakeVoice();
   /** Fails a request on its way: an answer, or an Error for a lost connection. */
   fault: (request: SeenRequest) => FakeAnswer | Error | undefined = () => undefined;
+  /** How many functions were run. */
+  runs = 0;
   #sequence = 0;
 
   constructor(readonly environment: Record<string, string> = {}) {
@@ -149,6 +151,7 @@ export class Stage {
   }
 
   async call(handler: Handler, fields: Record<string, unknown>, headers = {}): Promise<Answered> {
+    this.runs += 1;
     return invoke(handler, this.twilio, fields, { headers, environment: this.environment });
   }
 

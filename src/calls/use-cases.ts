@@ -2,7 +2,7 @@ import { type Caller, type Deps, type Input, Problem, type Success } from '../en
 import { findCall } from './find';
 import { CALL_ID, callIn, callsOf, LIVE } from './items';
 import type { History, OneCall } from './schemas';
-import { settle } from './settle';
+import { claimant, settle } from './settle';
 import { hasEnded, obligations, viewOf } from './state';
 
 /**
@@ -38,7 +38,7 @@ export async function showCall(
   if (found === undefined) return { message: 'There is no call.', data: { call: null } };
   const { call, ref, item } = found;
   // Whoever looks also heals: what a lost callback left undone is done now.
-  const undone = obligations(call, deps.now().getTime(), deps.config).length > 0;
+  const undone = obligations(call, claimant(deps), deps.config).length > 0;
   const settled = undone ? await settle(deps, ref, {}, item) : undefined;
   return { message: 'This is the call.', data: { call: viewOf(settled?.call ?? call) } };
 }

@@ -4,7 +4,7 @@ import { garbage, historyOf, newCall, SID, START, story } from './testing';
 
 const ringing = newCall({ agent: { sid: SID.agent, status: 'in-progress' } });
 const press = (call: CallState | undefined, digits: string | undefined = '1', now = START, sid = SID.agent) =>
-  decideDial(call, { sid, digits }, now);
+  decideDial(call, { sid, digits }, { at: now, by: 'me' });
 
 test('a key pressed by the agent dials, with a claim that says so', () => {
   expect(press(ringing)).toEqual({
@@ -12,7 +12,7 @@ test('a key pressed by the agent dials, with a claim that says so', () => {
     claim: {
       agent: { sid: SID.agent, status: 'in-progress', answered: START },
       key: START,
-      dialled: START,
+      dialled: { at: START, by: 'me' },
     },
   });
 });
@@ -22,21 +22,26 @@ test('a key before any callback has named the line is good too', () => {
 });
 
 test('the same key delivered again joins and does not dial', () => {
-  const claimed = learn(ringing, { key: START, dialled: START });
+  const claimed = learn(ringing, { key: START, dialled: { at: START, by: 'other' } });
   expect(press(claimed, '1', START + 500)).toEqual({ do: 'join' });
 });
 
+test('who has lost the answer to their claim dials all the same', () => {
+  const claimed = learn(ringing, { key: START, dialled: { at: START, by: 'me' } });
+  expect(press(claimed).do).toBe('dial');
+});
+
 test('a claim whose owner has died is taken over, after a look', () => {
-  const claimed = learn(ringing, { key: START, dialled: START });
+  const claimed = learn(ringing, { key: START, dialled: { at: START, by: 'other' } });
   expect(press(claimed, '1', START + 10_001).do).toBe('look-and-dial');
 });
 
-test.each([[''], ['hello'], [undefined]])('%p is no key', (digits) => {
-  expect(decideDial(ringing, { sid: SID.agent, digits }, START)).toEqual({ do: 'refuse' });
+test.each([[''], ['hello'], [' 1']])('%p is no key', (digits) => {
+  expect(press(ringing, digits)).toEqual({ do: 'refuse' });
 });
 
 test('nobody dials for a call that is gone, is over, or on another line', () => {
-  expect(decideDial(undefined, { sid: SID.agent, digits: '1' }, START)).toEqual({ do: 'refuse' });
+  expect(press(undefined)).toEqual({ do: 'refuse' });
   expect(press(learn(ringing, { agent: { sid: SID.agent, status: 'completed' } }))).toEqual({ do: 'refuse' });
   expect(press(ringing, '1', START, SID.customer)).toEqual({ do: 'refuse' });
 });
@@ -51,7 +56,7 @@ test('a call that is being ended says why instead of dialling', () => {
 
 test('a customer who was busy before the agent got in is not dialled again', () => {
   const busy = learn(ringing, {
-    dialled: START,
+    dialled: { at: START, by: 'other' },
     customer: { sid: SID.customer, status: 'busy', ended: START },
   });
   expect(press(busy)).toEqual({ do: 'say', reason: 'customer_busy' });
@@ -70,9 +75,15 @@ test('no history dials without a key, and none dials twice', () => {
     fc.property(whatever, presses, (callbacks, pressed) => {
       let call = newCall();
       let dialled = 0;
+      let requests = 0;
       for (let step = 0; step <= 14; step += 1) {
         for (const { digits: keys, sid } of pressed.filter(({ after }) => after === step)) {
-          const decision = decideDial(call, { sid, digits: keys }, START + step);
+          requests += 1;
+          const decision = decideDial(
+            call,
+            { sid, digits: keys },
+            { at: START + step, by: `request ${requests}` },
+          );
           if (decision.do !== 'dial' && decision.do !== 'look-and-dial') continue;
           expect(keys).toMatch(/^[0-9*#]+$/);
           expect(call.agent?.sid ?? sid).toBe(sid);

@@ -1,5 +1,5 @@
 import type { Reason } from '../contract';
-import { type CallState, type Facts, isFinal } from './facts';
+import { type CallState, type Claim, type Facts, isFinal } from './facts';
 import { CLAIM_MS } from './obligations';
 import { customerOver, hasEnded, isOver, reasonOf } from './views';
 
@@ -24,12 +24,12 @@ const KEY = /^[0-9*#]+$/;
  * pressed key, on the line that this call rang, once.
  *
  * @param call undefined when there is no live call by that id
- * @param now milliseconds
+ * @param me milliseconds, and who asks: unique to this request
  */
 export function decideDial(
   call: CallState | undefined,
   line: { sid: string; digits: string | undefined },
-  now: number,
+  me: Claim,
 ): DialDecision {
   if (call === undefined || line.digits === undefined || !KEY.test(line.digits)) return { do: 'refuse' };
   if (call.agent !== undefined && (call.agent.sid !== line.sid || isFinal(call.agent.status)))
@@ -45,10 +45,10 @@ export function decideDial(
     return { do: 'say', reason: reasonOf(call) ?? 'system_error' };
   if (call.customer !== undefined) return { do: 'join' };
   const claim: Facts = {
-    agent: { sid: line.sid, status: 'in-progress', answered: now },
-    key: now,
-    dialled: now,
+    agent: { sid: line.sid, status: 'in-progress', answered: me.at },
+    key: me.at,
+    dialled: me,
   };
-  if (call.dialled === undefined) return { do: 'dial', claim };
-  return now - call.dialled > CLAIM_MS ? { do: 'look-and-dial', claim } : { do: 'join' };
+  if (call.dialled === undefined || call.dialled.by === me.by) return { do: 'dial', claim };
+  return me.at - call.dialled.at > CLAIM_MS ? { do: 'look-and-dial', claim } : { do: 'join' };
 }

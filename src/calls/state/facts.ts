@@ -32,6 +32,16 @@ export interface RoomFacts {
 }
 
 /**
+ * Somebody is about to do what must be done once. `by` is theirs alone: when the answer to writing the claim got lost,
+ * they know it again.
+ */
+export interface Claim {
+  /** Milliseconds since the epoch. */
+  at: number;
+  by: string;
+}
+
+/**
  * Everything known of a call besides what it was started with. Each field is a join-semilattice of its own and so is
  * the whole: facts may arrive in any order, any number of times, and add up to the same.
  */
@@ -42,8 +52,8 @@ export interface Facts {
   rooms?: Record<string, RoomFacts>;
   /** The agent pressed a key, at. Nothing is ever dialled without. */
   key?: number;
-  /** Last claim of the right to dial the customer, at. */
-  dialled?: number;
+  /** Last claim of the right to dial the customer. */
+  dialled?: Claim;
   /** The customer could not be dialled: Twilio's error code, 0 = we don't know why. Without a customer's line only. */
   refused?: number;
   /** A machine answered the customer's phone, at. */
@@ -55,7 +65,7 @@ export interface Facts {
   /** Over the account's cap of live calls, at. */
   capped?: number;
   /** Last claim to tell the agent in words how it ended: when, and the agent's last join that was known then. */
-  told?: { at: number; join: number };
+  told?: Claim & { join: number };
   /** The last claim to tell came to nothing, at. */
   untold?: number;
   /** Last claim to tell the agent that a machine answered, at. */
@@ -113,6 +123,7 @@ function both<T>(a: T | undefined, b: T | undefined, join: (a: T, b: T) => T): T
 }
 const earliest = (a: number, b: number): number => Math.min(a, b);
 const latest = (a: number, b: number): number => Math.max(a, b);
+const newest = <T extends Claim>(a: T, b: T): T => (a.at > b.at || (a.at === b.at && a.by >= b.by) ? a : b);
 const first = (a: string, b: string): string => (a < b ? a : b);
 
 /** Without its undefined fields, the others in the order given: equal facts have equal JSON. */
@@ -167,13 +178,13 @@ export function joinFacts(a: Facts, b: Facts): Facts {
     customer: both(a.customer, b.customer, joinLegs),
     rooms: both(a.rooms, b.rooms, joinRooms),
     key: both(a.key, b.key, earliest),
-    dialled: both(a.dialled, b.dialled, latest),
+    dialled: both(a.dialled, b.dialled, newest),
     refused: both(a.refused, b.refused, latest),
     machine: both(a.machine, b.machine, earliest),
     dropped: both(a.dropped, b.dropped, earliest),
     asked: both(a.asked, b.asked, (x, y) => (x.at < y.at || (x.at === y.at && x.by < y.by) ? x : y)),
     capped: both(a.capped, b.capped, earliest),
-    told: both(a.told, b.told, (x, y) => (x.at > y.at || (x.at === y.at && x.join > y.join) ? x : y)),
+    told: both(a.told, b.told, newest),
     untold: both(a.untold, b.untold, latest),
     noted: both(a.noted, b.noted, latest),
     archived: both(a.archived, b.archived, latest),

@@ -2,6 +2,7 @@ export { type Callback, factsOf, legFacts } from './callbacks';
 export { type DialDecision, decideDial } from './dial';
 export {
   type CallState,
+  type Claim,
   type Facts,
   isFinal,
   joinFacts,

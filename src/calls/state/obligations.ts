@@ -1,5 +1,5 @@
 import type { Reason } from '../contract';
-import { type CallState, type Facts, joinFacts, type LegFacts } from './facts';
+import { type CallState, type Claim, type Facts, joinFacts, type LegFacts } from './facts';
 import {
   customerMissing,
   customerOver,
@@ -42,11 +42,11 @@ const lastJoin = (call: CallState): number =>
   Math.max(-1, ...Object.values(call.rooms ?? {}).map(({ joined }) => joined.agent ?? -1));
 
 /** Nobody has told the agent, or it came to nothing: failed, died, or the agent entered the conference after it. */
-function untold(call: CallState, now: number): boolean {
+function untold(call: CallState, me: Claim): boolean {
   const { told } = call;
-  if (told === undefined) return true;
+  if (told === undefined || told.by === me.by) return true;
   if (call.untold !== undefined && call.untold >= told.at) return true;
-  if (now - told.at > CLAIM_MS) return true;
+  if (me.at - told.at > CLAIM_MS) return true;
   return isPresent(call, 'agent') && lastJoin(call) > told.join;
 }
 
@@ -66,7 +66,7 @@ function aboutCustomer(call: CallState, now: number): Obligation[] {
   return [{ do: 'hang-up', sid: customer.sid }];
 }
 
-function aboutAgent(call: CallState, now: number): Obligation[] {
+function aboutAgent(call: CallState, me: Claim): Obligation[] {
   const { agent, customer } = call;
   if (agent === undefined || isOver(agent)) return [];
   const hangUp: Obligation = { do: 'hang-up', sid: agent.sid };
@@ -75,11 +75,9 @@ function aboutAgent(call: CallState, now: number): Obligation[] {
     call.capped !== undefined || call.dropped !== undefined || (customerOver(call) && !wasAnswered(customer));
   if (toBeTold) {
     if (!wasAnswered(agent)) return [hangUp];
-    return untold(call, now)
-      ? [{ do: 'tell', sid: agent.sid, reason: reasonOf(call) ?? 'system_error' }]
-      : [];
+    return untold(call, me) ? [{ do: 'tell', sid: agent.sid, reason: reasonOf(call) ?? 'system_error' }] : [];
   }
-  if (!customerOver(call) || endsByItself(call, customer, now)) return [];
+  if (!customerOver(call) || endsByItself(call, customer, me.at)) return [];
   return [hangUp];
 }
 
@@ -108,15 +106,15 @@ function aboutVoicemail(call: CallState): Obligation[] {
  * What must still be done, by what is known now. Level-triggered: asked after every change, so that what was missed
  * once (a lost callback, a failed request) is caught the next time. The order is the order to do them in.
  *
- * @param now milliseconds
+ * @param me the time, and who asks: unique to this writer
  */
-export function obligations(call: CallState, now: number, policy: CallPolicy): Obligation[] {
+export function obligations(call: CallState, me: Claim, policy: CallPolicy): Obligation[] {
   if (hasEnded(call) && (call.customer === undefined || isOver(call.customer)))
     return call.archived === undefined ? [{ do: 'archive' }] : [];
   return [
     // The agent first: leaving the conference ends it, so the customer's silence is shortest.
-    ...aboutAgent(call, now),
-    ...aboutCustomer(call, now),
+    ...aboutAgent(call, me),
+    ...aboutCustomer(call, me.at),
     ...(policy.voicemailDetection === 'tell' ? aboutVoicemail(call) : []),
   ];
 }
@@ -128,9 +126,9 @@ export function decided(call: CallState, now: number, policy: CallPolicy): Facts
 }
 
 /** The claims that go with doing these now, so that nobody does what must not be said twice. */
-export function claims(call: CallState, todo: Obligation[], now: number): Facts {
+export function claims(call: CallState, todo: Obligation[], me: Claim): Facts {
   return todo.reduce<Facts>((facts, { do: what }) => {
-    if (what === 'tell') return joinFacts(facts, { told: { at: now, join: lastJoin(call) } });
-    return what === 'note-voicemail' ? joinFacts(facts, { noted: now }) : facts;
+    if (what === 'tell') return joinFacts(facts, { told: { ...me, join: lastJoin(call) } });
+    return what === 'note-voicemail' ? joinFacts(facts, { noted: me.at }) : facts;
   }, {});
 }

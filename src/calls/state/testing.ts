@@ -142,7 +142,7 @@ export function historyOf(told: Story): History {
     return { call: newCall(), callbacks: script.line('agent', status).callbacks, reason };
   }
   script.line('agent', 'in-progress').wait(think);
-  const call = newCall({ key: script.now, dialled: script.now });
+  const call = newCall({ key: script.now, dialled: { at: script.now, by: 'somebody' } });
   const status = (ParticipantCallStatus: LegStatus): Partial<Callback> =>
     told.tellsParticipantStatus ? { ParticipantCallStatus } : {};
   const agent = { ParticipantLabel: 'agent', CallSid: SID.agent };
