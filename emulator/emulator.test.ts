@@ -21,7 +21,7 @@ afterAll(async () => {
 
 afterEach(() => emulator.reset());
 
-/** Runs a script in a process of its own, as any program that uses the SDK; returns what it printed, as JSON. */
+/** Runs a script in a process of its own, like a program that uses the SDK; returns what it printed, as JSON. */
 async function program(script: string): Promise<unknown> {
   const body = `
     const client = require('twilio')(process.env.TWILIO_ACCOUNT_SID, process.env.TWILIO_AUTH_TOKEN);

@@ -76,7 +76,7 @@ test('the public domain of a hosted project is reached on this machine, signed a
   expect(twilio.validateRequest(authToken, signature, url, fields(got?.body ?? ''))).toBe(true);
 });
 
-test('no webhook leaves the machine: any other host is refused by name', async () => {
+test('no webhook leaves the machine; another host is refused by name', async () => {
   const answer = await world.kernel.webhooks.request(webhook('', { url: 'https://example.com/status' }));
   expect(answer).toMatchObject({ status: 0, errorCode: 11210 });
   const [event] = world.kernel.timeline.since(0);
