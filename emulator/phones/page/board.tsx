@@ -7,6 +7,9 @@ import { phones } from './live';
 
 const STATES = { idle: 'idle', ringing: 'ringing', 'in-call': 'in a call' } as const;
 
+/** Jacks that a board has at least; the ones without a handset are for the eye only. */
+const JACKS = 7;
+
 /** The switchboard: a jack for each handset, and a cord between those who hear one another. */
 export function Board() {
   const strip = useRef<HTMLDivElement>(null);
@@ -48,6 +51,15 @@ export function Board() {
             </li>
             {phones.value.map((phone) => (
               <Jack key={phone.number} phone={phone} />
+            ))}
+            {Array.from({ length: Math.max(0, JACKS - phones.value.length) }, (_none, at) => (
+              <li key={`free ${at}`} class="jack jack-free" aria-hidden="true">
+                <span class="jack-body">
+                  <span class="strip" />
+                  <span class="lamp" />
+                  <span class="hole" />
+                </span>
+              </li>
             ))}
           </ul>
           <svg class="cords" aria-hidden="true">

@@ -25,11 +25,11 @@ export function Keypad({ onPress }: { onPress: (key: string) => void }) {
           key={key}
           type="button"
           class="key"
-          aria-label={NAMES[key] ?? key}
+          aria-label={NAMES[key]}
+          data-letters={letters}
           onClick={() => onPress(key)}
         >
-          <span>{key}</span>
-          <small aria-hidden="true">{letters}</small>
+          {key}
         </button>
       ))}
     </fieldset>

@@ -167,19 +167,21 @@ function Particulars({ event }: { event: TimelineEvent }) {
   const { callSid, conferenceSid, data = {} } = event;
   const rows = Object.entries({ callSid, conferenceSid, ...data }).filter(([, value]) => value !== undefined);
   return (
-    <dl class="particulars">
-      <dt>at</dt>
-      <dd>
-        <pre>{event.at}</pre>
-      </dd>
-      {rows.map(([name, value]) => (
-        <div key={name} class="particular">
-          <dt>{name}</dt>
-          <dd>
-            <pre {...REACHABLE}>{prettyValue(value)}</pre>
-          </dd>
-        </div>
-      ))}
+    <div class="particulars">
+      <dl>
+        <dt>at</dt>
+        <dd>
+          <pre>{event.at}</pre>
+        </dd>
+        {rows.map(([name, value]) => (
+          <div key={name} class="particular">
+            <dt>{name}</dt>
+            <dd>
+              <pre {...REACHABLE}>{prettyValue(value)}</pre>
+            </dd>
+          </div>
+        ))}
+      </dl>
       {callSid && (
         <button
           type="button"
@@ -191,6 +193,6 @@ function Particulars({ event }: { event: TimelineEvent }) {
           Show only this call
         </button>
       )}
-    </dl>
+    </div>
   );
 }
