@@ -48,7 +48,10 @@ export function createRealtime(kernel: Kernel, { sync }: RealtimeParts): Realtim
   return {
     name: 'realtime',
     routes: [],
-    restored: close,
+    restored: () => {
+      for (const protocol of protocols) protocol.restored?.();
+      close();
+    },
     stop: close,
     close,
     upgrade: (request, socket, head) => {

@@ -9,4 +9,6 @@ export interface Protocol {
   paths: string[];
   /** Takes over a socket that has just opened. The socket's own events tell when it ends. */
   accept(socket: WebSocket, request: IncomingMessage): void;
+  /** The store was replaced or emptied; its sockets are about to be closed. */
+  restored?(): void;
 }

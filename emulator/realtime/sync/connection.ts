@@ -27,6 +27,8 @@ export interface ConnectionParts {
   model: SyncModel;
   tokens: AccessTokens;
   cds: Cds;
+  /** Another one after each reset: what a browser remembers from before is not of this account. */
+  epoch: string;
 }
 
 /** https://www.twilio.com/docs/sync/limits says 100 subscriptions a request; the wait is the SDK's, in milliseconds. */
@@ -127,7 +129,7 @@ export class Connection {
       continuation_token_status: { reissued: true },
       capabilities: ['client_update', 'offline_storage'],
       // What a browser remembers under this name is one person's, of one service.
-      offline_storage: { data_sync: { storage_id: `${serviceSid}.${identity}` } },
+      offline_storage: { data_sync: { storage_id: `${this.parts.epoch}.${serviceSid}.${identity}` } },
       init_registrations: v.parse(Registrations, header).registrations ?? [],
     };
   }

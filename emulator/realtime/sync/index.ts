@@ -14,13 +14,16 @@ import { Connection } from './connection';
  */
 export function createSyncSocket(kernel: Kernel, { model, events }: Sync, tokens: AccessTokens): Protocol {
   const connections = new Set<Connection>();
-  const parts = { kernel, model, tokens, cds: new Cds(model) };
+  const parts = { kernel, model, tokens, cds: new Cds(model), epoch: crypto.randomUUID() };
   events.subscribe((event) => {
     for (const connection of connections) connection.changed(event);
   });
   return {
     name: 'sync',
     paths: ['/v3/wsconnect'],
+    restored() {
+      parts.epoch = crypto.randomUUID();
+    },
     accept(socket) {
       const connection = new Connection(parts, socket);
       connections.add(connection);

@@ -2,7 +2,7 @@ import { TwilioError } from '../../api/rest';
 import type { SyncEvent, SyncModel, SyncObject } from '../../api/sync';
 import { syncError } from '../../api/sync/errors';
 import { may } from './cds/access';
-import { type Caller, objectOf } from './cds/request';
+import { type Caller, NOT_FOUND, objectOf } from './cds/request';
 import { eventView } from './cds/views';
 import type { Push, SubscriptionsBody } from './messages';
 
@@ -75,7 +75,7 @@ export class Subscriptions {
     });
   }
 
-  #find({ object_sid, object_type }: Request, caller: Caller): SyncObject {
+  #find({ object_sid, object_type, last_event_id }: Request, caller: Caller): SyncObject {
     const kind = KINDS.find((one) => one === object_type);
     if (!kind)
       throw new TwilioError(
@@ -85,6 +85,8 @@ export class Subscriptions {
       );
     const object = objectOf(this.model, caller, kind, object_sid);
     if (!may(this.model, caller, object, 'read')) throw syncError(54007);
+    // The account was reset since: what the client holds never was this object, and it would ignore what comes.
+    if ((last_event_id ?? 0) > object.revision) throw syncError(NOT_FOUND[kind]);
     return object;
   }
 

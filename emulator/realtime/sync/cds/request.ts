@@ -68,7 +68,8 @@ export function serviceOf(model: SyncModel, { serviceSid }: Caller): SyncService
   return service;
 }
 
-const NOT_FOUND: Record<ObjectKind, SyncErrorCode> = {
+/** The error for an object that is not there. */
+export const NOT_FOUND: Record<ObjectKind, SyncErrorCode> = {
   document: 54100,
   list: 54150,
   map: 54200,
