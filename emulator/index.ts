@@ -89,6 +89,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     inbox,
     contract: () => contract.report(),
     about: () => ({
+      numbers,
       proxyUrl: proxy.url,
       caFile,
       projects: [...hosted].map(({ url, domain }) => ({ url, domain })),
