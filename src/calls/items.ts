@@ -40,7 +40,7 @@ export function callIn(item: Versioned<CallItem> | undefined, id?: string): Call
 }
 
 const DIGITS = '0123456789abcdefghijklmnopqrstuv';
-/** 45 bits of milliseconds: enough until the year 3084. */
+/** 45 bits of milliseconds: the ids sort before `live` until the year 2700. */
 const TIME_LENGTH = 9;
 
 /** The beginning of the ids of calls that start at `ms`. Fixed width, so ids sort by time, and always before `live`. */

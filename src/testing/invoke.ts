@@ -42,6 +42,9 @@ function cookiesOf(lines: string[]): Answered['cookies'] {
   );
 }
 
+/** Invocations under way: their log lines are kept from the console until the last one is done. */
+let running = 0;
+
 /** Calls a function as the platform does, with the toolkit's own response class. */
 export async function invoke(
   handler: Handler,
@@ -61,10 +64,12 @@ export async function invoke(
   const answers: Response[] = [];
   const lines: string[] = [];
   const log = jest.spyOn(console, 'log').mockImplementation((line: string) => lines.push(line));
+  running += 1;
   try {
     await handler(context, event, (_, response) => answers.push(response as Response));
   } finally {
-    log.mockRestore();
+    running -= 1;
+    if (running === 0) log.mockRestore();
   }
   const [first] = answers;
   if (first === undefined) throw new Error('the function did not call back');
