@@ -47,8 +47,6 @@ export class Connection {
   #host = 'localhost';
   #incoming: Promise<void> = Promise.resolve();
   #outgoing: Promise<void> = Promise.resolve();
-  /** Pushes that wait for the reply to the request that caused them. */
-  #held: Push[] | undefined;
 
   constructor(
     private readonly parts: ConnectionParts,
@@ -137,18 +135,15 @@ export class Connection {
   async #request(header: FrameHeader, payload: Buffer): Promise<void> {
     const http = v.parse(Request, header).http_request;
     const fault = await this.#faulty(http.method, http.path);
-    this.#held = [];
+    // What a request causes is pushed after its reply: nothing may be awaited from here to there.
     const reply =
       fault?.effect === 'fail'
         ? new TwilioError(fault.status ?? 500, fault.code ?? 20500, 'An internal server error has occurred')
             .reply
         : this.#carryOut(http, payload);
-    const pushes = this.#held;
-    this.#held = undefined;
     this.#note(`${http.method} ${http.path}: ${reply.status}${errorOf(reply)}`);
     if (fault?.effect === 'fail-after') return this.socket.terminate();
     this.#answer(header, reply);
-    for (const push of pushes) this.#push(push);
   }
 
   #carryOut(http: HttpRequest, payload: Buffer): RestReply {
@@ -180,10 +175,6 @@ export class Connection {
   }
 
   #push(push: Push): void {
-    if (this.#held) {
-      this.#held.push(push);
-      return;
-    }
     this.#outgoing = this.#outgoing.then(async () => {
       const fault = takeFault(this.parts.kernel, 'PUSH', push.event_type);
       if (fault?.effect === 'delay') await pause(this.parts.kernel, fault);

@@ -68,6 +68,28 @@ test('a browser hears of its own change once, as its own', async () => {
   expect(heard).toEqual([true, true, false]);
 });
 
+test('the reply to a request comes before what the request caused', async () => {
+  const { sid } = await world.service().documents.create({ uniqueName: 'd' });
+  const raw = await rawClient(world.port);
+  const request = (method: string, path: string) => ({ http_request: { host: 'localhost', method, path } });
+  await raw.ask({ method: 'init', token: world.token('ada') });
+  await raw.ask(request('POST', '/v4/Subscriptions'), {
+    action: 'establish',
+    correlation_id: 1,
+    requests: [{ object_sid: sid, object_type: 'document', last_event_id: 0 }],
+  });
+  await raw.ask(request('POST', `/v3/Documents/${sid}`), { data: { n: 1 } });
+  await raw.ask({ method: 'ping' });
+  expect(raw.frames.map(({ header }) => header.message_type ?? header.method)).toEqual([
+    'reply',
+    'reply',
+    'twilio.sync.event',
+    'reply',
+    'twilio.sync.event',
+    'reply',
+  ]);
+});
+
 test('two browsers that count in one place at once lose no count', async () => {
   const counters = await Promise.all(
     ['ada', 'ben'].map((name) => subscribed(world.browser(name).map('counts'))),
