@@ -272,17 +272,17 @@ test('a key pressed while the call is being ended does not dial', async () => {
 test("other people's calls are seen and ended by supervisors only", async () => {
   const stage = new Stage();
   await stage.theyTalk();
-  const CallId = (await stage.seen())?.id;
+  const callId = (await stage.seen())?.id;
   for (const name of ['state', 'hangup'] as const) {
-    const answer = await stage.ask(name, { CallId }, BOB);
+    const answer = await stage.ask(name, { callId }, BOB);
     expect([name, answer.status, answer.body.code]).toEqual([name, 403, 'forbidden']);
   }
-  expect((await stage.ask('state', { CallId: '1k0000000aaaaaaaaaaaa' }, BOB)).status).toBe(404);
-  expect((await stage.ask('hangup', { CallId: 'nonsense' }, BOB)).status).toBe(400);
+  expect((await stage.ask('state', { callId: '1k0000000aaaaaaaaaaaa' }, BOB)).status).toBe(404);
+  expect((await stage.ask('hangup', { callId: 'nonsense' }, BOB)).status).toBe(400);
   expect((await stage.ask('hangup', {}, BOB)).status).toBe(404);
-  const seen = await stage.ask('state', { CallId }, BOB, ['agent', 'supervisor']);
-  expect(seen.body.data.call).toMatchObject({ id: CallId, phase: 'connected' });
-  expect((await stage.ask('hangup', { CallId }, BOB, ['agent', 'supervisor'])).status).toBe(200);
+  const seen = await stage.ask('state', { callId }, BOB, ['agent', 'supervisor']);
+  expect(seen.body.data.call).toMatchObject({ id: callId, phase: 'connected' });
+  expect((await stage.ask('hangup', { callId }, BOB, ['agent', 'supervisor'])).status).toBe(200);
   expect(stage.voice.lines.every(({ endedAt }) => endedAt !== undefined)).toBe(true);
   expect(await stage.seen()).toMatchObject({ reason: 'ended_in_page', endedBy: 'supervisor' });
 });

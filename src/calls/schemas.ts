@@ -28,7 +28,7 @@ export const StartCall = () =>
 const callId = () => v.pipe(v.string(CALL), v.regex(CALL_ID, CALL));
 
 /** Input of /calls/hangup and /calls/state. */
-export const OneCall = () => v.object({ CallId: v.optional(callId()) });
+export const OneCall = () => v.object({ callId: v.optional(callId()) });
 
 const PAGE = 'Send a whole number from 1 to 50, or leave it out for 20.';
 const BEFORE = 'Send data.next of the page before, or leave it out.';

@@ -11,12 +11,12 @@ import { hasEnded, obligations, viewOf } from './state';
  */
 export async function hangUpCall(
   deps: Deps,
-  { CallId }: Input<typeof OneCall>,
+  { callId }: Input<typeof OneCall>,
   caller: Caller,
 ): Promise<Success> {
-  const found = await findCall(deps, caller, CallId);
+  const found = await findCall(deps, caller, callId);
   if (found === undefined)
-    throw new Problem('not_found', { field: 'CallId', problem: 'There is no such call.' });
+    throw new Problem('not_found', { field: 'callId', problem: 'There is no such call.' });
   deps.log.note({ call: found.ref.call });
   if (found.item.key !== LIVE || hasEnded(found.call))
     return { message: 'The call has ended.', data: { call: viewOf(found.call) } };
@@ -29,12 +29,12 @@ export async function hangUpCall(
 /** How a call is: the caller's live one, or one by its id. One request when nothing is left undone. */
 export async function showCall(
   deps: Deps,
-  { CallId }: Input<typeof OneCall>,
+  { callId }: Input<typeof OneCall>,
   caller: Caller,
 ): Promise<Success> {
-  const found = await findCall(deps, caller, CallId);
-  if (found === undefined && CallId !== undefined)
-    throw new Problem('not_found', { field: 'CallId', problem: 'There is no such call.' });
+  const found = await findCall(deps, caller, callId);
+  if (found === undefined && callId !== undefined)
+    throw new Problem('not_found', { field: 'callId', problem: 'There is no such call.' });
   if (found === undefined) return { message: 'There is no call.', data: { call: null } };
   const { call, ref, item } = found;
   // Whoever looks also heals: what a lost callback left undone is done now.
