@@ -1,5 +1,5 @@
 import type { SyncMapItem } from 'twilio-sync';
-import { next, type SyncWorld, subscribed, syncWorld } from './testing';
+import { next, rawClient, type SyncWorld, subscribed, syncWorld } from './testing';
 
 let world: SyncWorld;
 
