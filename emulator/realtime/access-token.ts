@@ -64,10 +64,8 @@ export class AccessTokens {
 
   /** Throws `AccessTokenError`. */
   verify(text: string): AccessToken {
-    const decoded = jwt.decode(text, { complete: true });
-    if (!decoded || typeof decoded.payload === 'string') throw new AccessTokenError(20101);
-    const { payload, signature } = decoded;
-    demand(Header, decoded.header, 20102);
+    const { header, payload, signature } = decode(text);
+    demand(Header, header, 20102);
     const { account } = this.kernel;
     const { iss, sub } = demand(Issuer, payload, 20103);
     const secret = Object.hasOwn(account.apiKeys, iss) ? account.apiKeys[iss] : undefined;
@@ -98,6 +96,18 @@ export class AccessTokens {
     if (seen.expiresAt <= this.kernel.clock.now()) throw new AccessTokenError(20104);
     return seen.expiresAt;
   }
+}
+
+function decode(text: string): jwt.Jwt {
+  let decoded: jwt.Jwt | null;
+  try {
+    decoded = jwt.decode(text, { complete: true });
+  } catch {
+    // Its header is not JSON.
+    throw new AccessTokenError(20101);
+  }
+  if (!decoded) throw new AccessTokenError(20101);
+  return decoded;
 }
 
 function demand<S extends v.GenericSchema>(
