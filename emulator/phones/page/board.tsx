@@ -97,6 +97,8 @@ function Jack({ phone }: { phone: HandsetView }) {
 }
 
 const COLOURS = 6;
+/** A tag hangs just below its cord, CSS pixels. */
+const TAG_DROP = 15;
 
 function CordView({ cord, places }: { cord: Cord; places: Record<string, Point> }) {
   const a = places[cord.from];
@@ -119,7 +121,7 @@ function CordView({ cord, places }: { cord: Cord; places: Record<string, Point> 
         </g>
       ))}
       {cord.label && (
-        <g class="tag" transform={`translate(${middle.x} ${middle.y})`}>
+        <g class="tag" transform={`translate(${middle.x} ${middle.y + TAG_DROP})`}>
           <rect x={-width / 2} y="-10" width={width} height="20" rx="4" />
           <text y="4">{label}</text>
         </g>

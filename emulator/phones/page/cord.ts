@@ -21,7 +21,7 @@ export const cordMiddle = (a: Point, b: Point, sag: number): Point => ({
 });
 
 /** How far the nth cord sags: neighbours differ, so that crossing cords can be told apart. */
-export const sagOf = (nth: number, span: number): number => 30 + (nth % 3) * 12 + Math.min(12, span / 50);
+export const sagOf = (nth: number, span: number): number => 28 + (nth % 3) * 12 + Math.min(12, span / 50);
 
 /** One cord of the board: between two jacks. */
 export interface Cord {

@@ -1,10 +1,30 @@
 import fc from 'fast-check';
-import { prettyValue, prettyXml, shownDuration, shownNumber, shownSkew, shownTime } from './format';
+import {
+  prettyValue,
+  prettyXml,
+  shownDuration,
+  shownNumber,
+  shownSkew,
+  shownSummary,
+  shownTime,
+  withShortUrls,
+} from './format';
 
 test('numbers are grouped as they are read, other addresses stay', () => {
   expect(shownNumber('+14155550101')).toBe('+1 415 555 0101');
   expect(shownNumber('client:ada')).toBe('client:ada');
   expect(shownNumber('+442079460000')).toBe('+442079460000');
+});
+
+test('a sentence is shortened where nobody reads', () => {
+  expect(shownSummary(`POST /Accounts/AC${'0'.repeat(28)}12ab/Calls.json: +14155550101`)).toBe(
+    'POST /Accounts/AC…12ab/Calls.json: +1 415 555 0101',
+  );
+  expect(withShortUrls('Audio file https://x.example/a/b.mp3, again and again')).toBe(
+    'Audio file b.mp3, again and again',
+  );
+  expect(withShortUrls('Music http://x.example/wait/')).toBe('Music wait');
+  expect(withShortUrls('Hello')).toBe('Hello');
 });
 
 test('durations count up', () => {

@@ -4,6 +4,14 @@ export function shownNumber(number: string): string {
   return parts ? `+1 ${parts[1]} ${parts[2]} ${parts[3]}` : number;
 }
 
+/** A sentence whose SIDs and numbers are short enough to read; the whole stands in the particulars. */
+export const shownSummary = (summary: string): string =>
+  summary.replace(/\b([A-Z]{2})[0-9a-f]{28}([0-9a-f]{4})\b/g, '$1…$2').replace(/\+1\d{10}\b/g, shownNumber);
+
+/** A sentence whose URLs are cut down to the file they name. */
+export const withShortUrls = (text: string): string =>
+  text.replace(/https?:\/\/\S*?([^/\s]+)\/?(?=\s|,|$)/g, '$1');
+
 /** Milliseconds as `0:42`, `12:05`, `1:02:03`. */
 export function shownDuration(ms: number): string {
   const total = Math.max(0, Math.floor(ms / 1000));

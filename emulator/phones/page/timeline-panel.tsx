@@ -1,7 +1,7 @@
 import { computed, signal, useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { TimelineEvent, TimelineKind } from '../../timeline';
-import { prettyValue, shownNumber, shownTime } from './format';
+import { prettyValue, shownSummary, shownTime } from './format';
 import { ListIcon } from './icons';
 import { events } from './live';
 import { REACHABLE } from './reachable';
@@ -154,7 +154,7 @@ function EventItem({ event }: { event: TimelineEvent }) {
             <span class="dot" data-kind={event.kind} />
             {event.kind}
           </span>
-          <span class="summary">{event.summary.replace(/\+1\d{10}\b/g, shownNumber)}</span>
+          <span class="summary">{shownSummary(event.summary)}</span>
           {event.ms !== undefined && <span class="ms">{Math.round(event.ms)} ms</span>}
         </summary>
         {open.value && <Particulars event={event} />}

@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Caption, Deed } from '../captions';
 import type { HandsetView } from '../handset';
-import { shownNumber } from './format';
+import { shownNumber, withShortUrls } from './format';
+import { phones } from './live';
 import { REACHABLE } from './reachable';
 
 type Line = Caption | Deed;
@@ -28,7 +29,7 @@ export function Transcript({ phone }: { phone: HandsetView }) {
       {lines.map((line) => (
         <p key={line.n} class="line" data-kind={line.kind}>
           <Who line={line} />
-          <span class="words">{line.text}</span>
+          <span class="words">{withShortUrls(line.text)}</span>
         </p>
       ))}
       {lines.length === 0 && (
@@ -43,6 +44,11 @@ export function Transcript({ phone }: { phone: HandsetView }) {
 function Who({ line }: { line: Line }) {
   if (line.kind === 'said') return <span class="who">You</span>;
   if (line.kind === 'pressed') return <span class="who">You pressed</span>;
-  if (line.kind === 'voice') return <span class="who">{line.label ?? shownNumber(line.from ?? '')}</span>;
+  if (line.kind === 'voice') return <span class="who">{speaker(line)}</span>;
   return <span class="unseen">Heard: </span>;
+}
+
+/** Who spoke: their label in the conference, else the name or the number of their handset. */
+function speaker({ label, from = '' }: Caption): string {
+  return label ?? phones.value.find((phone) => phone.number === from)?.name ?? shownNumber(from);
 }
