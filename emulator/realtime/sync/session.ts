@@ -17,7 +17,10 @@ export class TokenRefused extends Error {
   }
 }
 
-/** How long before its end the client hears of it. https://www.twilio.com/docs/sync/identity-and-access-tokens */
+/**
+ * How long before its end the client hears of it; of a token that has less than that left it does not, milliseconds.
+ * https://www.twilio.com/docs/sync/identity-and-access-tokens, https://github.com/twilio/twilio-chat-demo-js/issues/44
+ */
 const WARNING = 3 * 60 * 1000;
 
 const SyncGrant = v.looseObject({ service_sid: v.exactOptional(v.string(), 'default') });
@@ -55,10 +58,9 @@ export class Session {
     if (!this.#token) return;
     const left = this.#token.expiresAt - this.kernel.clock.now();
     this.end();
-    this.#timers = [
-      this.kernel.clock.setTimeout(this.on.aboutToExpire, left - WARNING),
-      this.kernel.clock.setTimeout(this.on.expired, left),
-    ];
+    this.#timers = [this.kernel.clock.setTimeout(this.on.expired, left)];
+    if (left > WARNING)
+      this.#timers.push(this.kernel.clock.setTimeout(this.on.aboutToExpire, left - WARNING));
   }
 
   /** Stops to watch. */

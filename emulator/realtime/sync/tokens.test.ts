@@ -1,5 +1,5 @@
 import type { SyncClient } from 'twilio-sync';
-import { next, rawClient, type SyncWorld, subscribed, syncWorld } from './testing';
+import { next, rawClient, type SyncWorld, subscribed, syncWorld, until } from './testing';
 
 let world: SyncWorld;
 
@@ -33,6 +33,17 @@ test('three minutes before its end a browser is told, and with a new token it st
   expect(ada.connectionState).toBe('connected');
 });
 
+test('a token of less than three minutes expires without a word before', async () => {
+  const ada = world.browser('ada', { ttl: 170 });
+  const told: string[] = [];
+  ada.on('tokenAboutToExpire', () => told.push('about to expire'));
+  ada.on('tokenExpired', () => told.push('expired'));
+  await ada.document('topic');
+  await world.kernel.clock.advance(171);
+  await until(() => told[0]);
+  expect(told).toEqual(['expired']);
+});
+
 test('a token that runs out ends the connection; a new one resumes it with what was missed', async () => {
   const ada = world.browser('ada', { ttl: 600 });
   const document = await subscribed(ada.document('topic'));
@@ -46,7 +57,8 @@ test('a token that runs out ends the connection; a new one resumes it with what 
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(document.data).toEqual({ n: 0 });
 
-  // The SDK takes a new token only once it has given up the old connection, three seconds later.
+  // The SDK takes a new token only once it has given up the old connection, three seconds later; one given before that
+  // it forgets, and updateToken never answers.
   await until3s(() => ada.connectionState === 'disconnected');
   const changed = next(document, 'updated');
   await ada.updateToken(world.token('ada', { ttl: 602 }));
