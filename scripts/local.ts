@@ -4,6 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { createEmulator, type Emulator, type HostedProject } from '../emulator';
 import { build } from './build';
+import { Client } from './client';
+import { PEOPLE } from './people';
 
 export interface LocalOptions {
   /** Port of the app; 0 for a free one. */
@@ -58,7 +60,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
       ...options.variables,
     });
     await writeFile(envFile, variables.map(([name, value]) => `${name}=${value}\n`).join(''));
-    await provision(emulator, envFile);
+    await Promise.all([provision(emulator, envFile), namePhones(emulator)]);
     emulator.keepAsStart();
     app = await emulator.host({
       cwd: path.join(root, 'dist'),
@@ -71,6 +73,14 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** Writes the names of the people on their simulated phones. */
+async function namePhones(emulator: Emulator): Promise<void> {
+  const client = new Client('', emulator.controlUrl);
+  for (const { name, phone } of Object.values(PEOPLE)) {
+    await client.emulator('PUT', `/control/phones/${encodeURIComponent(phone)}`, { name });
   }
 }
 

@@ -53,6 +53,9 @@ if (!installed()) {
   }
 }
 
+// `npm run demo | head` closes the pipe early; that is no failure.
+process.stdout.on('error', (error) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 process.chdir(root);
 const require = createRequire(import.meta.url);
 require('./register.cjs');

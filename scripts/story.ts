@@ -10,11 +10,15 @@ interface Handset {
 
 /**
  * The whole first job of Cordboard, played by itself: Ada signs up with the codes from the inbox, starts a call, answers
- * her phone, presses a key, talks with Carl, and hangs up.
+ * her phone, presses a key, talks with Carl, and Carl hangs up. `beat` is the pause between two steps: people are never
+ * as fast as a program, and webhooks are under way meanwhile.
  */
-export async function playStory(client: Client): Promise<void> {
+export async function playStory(client: Client, beat: () => Promise<unknown> = half): Promise<void> {
   const { agent, customer } = PEOPLE;
-  const tell = (text: string) => console.log(`${paint('cyan', '●')} ${text}`);
+  const tell = async (text: string) => {
+    await beat();
+    console.log(`${paint('cyan', '●')} ${text}`);
+  };
   const handset = (number: string) =>
     client.emulator<Handset>('GET', `/control/phones/${encodeURIComponent(number)}`);
   const heard = async (number: string, text: string) =>
@@ -24,23 +28,26 @@ export async function playStory(client: Client): Promise<void> {
   const state = async (number: string, wanted: Handset['state']) =>
     until(`${number} is ${wanted}`, async () => (await handset(number)).state === wanted);
 
-  tell(`${agent.name} proves ${agent.email} and ${agent.phone} with the codes that were sent to them.`);
+  await tell(`${agent.name} proves ${agent.email} and ${agent.phone} with the codes that were sent to them.`);
   await client.signUp(agent.email, agent.phone);
 
-  tell(`${agent.name} starts a call to ${customer.name}. ${agent.name}'s own phone rings first.`);
+  await tell(`${agent.name} starts a call to ${customer.name}. ${agent.name}'s own phone rings first.`);
   await client.must('/phone-to-phone/start', {
     RecipientNumber: customer.phone,
     ConferenceName: `${agent.name} and ${customer.name}`,
   });
   await state(agent.phone, 'ringing');
+  await beat();
   await client.phone(agent.phone, 'answer');
   await state(agent.phone, 'in-call');
 
-  tell(`${agent.name} hears who is about to be called, and presses 1.`);
+  await tell(`${agent.name} hears who is about to be called, and presses 1.`);
+  await beat();
   await client.phone(agent.phone, 'press', { digits: '1' });
   await state(customer.phone, 'ringing');
 
-  tell(`${customer.name}'s phone rings; ${customer.name} answers. They talk.`);
+  await tell(`${customer.name}'s phone rings; ${customer.name} answers. They talk.`);
+  await beat();
   await client.phone(customer.phone, 'answer');
   await until('both are in the conference', async () => {
     const [one, other] = await Promise.all([handset(agent.phone), handset(customer.phone)]);
@@ -51,12 +58,17 @@ export async function playStory(client: Client): Promise<void> {
   await client.phone(customer.phone, 'say', { text: 'Hello Ada, good to hear you.' });
   await heard(agent.phone, 'good to hear you');
 
-  tell(`${customer.name} hangs up; the call ends for both.`);
+  await tell(`${customer.name} hangs up; the call ends for both.`);
   await client.phone(customer.phone, 'hangup');
   await state(agent.phone, 'idle');
   await until('the call is history', async () => {
     const { data } = await client.must('/calls/history');
     return (data.calls as { phase: string }[])[0]?.phase === 'ended';
   });
-  tell('The call is over and stands in the history.');
+  await tell('The call is over and stands in the history.');
+}
+
+/** Half a second. */
+function half(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 500));
 }
