@@ -7,10 +7,13 @@ import { AccessTokens } from './access-token';
 import { pause, takeFault } from './faults';
 import type { Protocol } from './protocol';
 import { createSyncSocket } from './sync';
+import type { VoiceClients } from './voice';
 
 /** The products whose sockets are served. */
 export interface RealtimeParts {
   sync: Sync;
+  /** Browser calling; left out, there is no /signal. */
+  voice?: VoiceClients;
 }
 
 /**
@@ -31,9 +34,12 @@ export interface Realtime extends Product {
 const LARGEST = 1024 * 1024;
 
 /** Serves the sockets that Twilio's browser SDKs speak; `upgrade` goes to an HTTP server's event of that name. */
-export function createRealtime(kernel: Kernel, { sync }: RealtimeParts): Realtime {
+export function createRealtime(kernel: Kernel, { sync, voice }: RealtimeParts): Realtime {
   const tokens = new AccessTokens(kernel);
-  const protocols: Protocol[] = [createSyncSocket(kernel, sync, tokens)];
+  const protocols: Protocol[] = [
+    createSyncSocket(kernel, sync, tokens),
+    ...(voice ? [voice.protocol(tokens)] : []),
+  ];
   const server = new WebSocketServer({ noServer: true, maxPayload: LARGEST });
   const close = () => {
     for (const socket of server.clients) socket.terminate();

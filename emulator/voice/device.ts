@@ -27,8 +27,11 @@ export interface Device {
 
 export type LegEnd = 'canceled' | 'completed' | 'busy' | 'no-answer' | 'failed';
 
-/** Why a device refuses a ringing call: the person pressed "decline", or the line is in use. Twilio reports both busy. */
-export type Refusal = 'declined' | 'busy';
+/**
+ * Why a device refuses a ringing call: the person pressed "decline", or the line is in use, both of which Twilio reports
+ * as busy; or nobody is there (a browser client that is not registered), which is no answer.
+ */
+export type Refusal = 'declined' | 'busy' | 'unavailable';
 
 /** The handle a device holds on one of its calls. Every method is harmless when the call is past that point. */
 export interface DeviceLeg {

@@ -30,6 +30,8 @@ const SIP_CODE: Record<FinalStatus, number> = {
   canceled: 487,
 };
 
+const REFUSED: Record<Refusal, FinalStatus> = { declined: 'busy', busy: 'busy', unavailable: 'no-answer' };
+
 /** The most a call may last. https://www.twilio.com/docs/voice/api/call-resource (TimeLimit) */
 export const LONGEST_CALL_SECONDS = 4 * 60 * 60;
 
@@ -104,7 +106,7 @@ export class Leg implements DeviceLeg {
     this.device.invite(this);
     this.#inviting = undefined;
     if (reaction.refusal) {
-      this.end('busy', 'device');
+      this.end(REFUSED[reaction.refusal], 'device');
       return;
     }
     this.#become('ringing');
@@ -135,7 +137,7 @@ export class Leg implements DeviceLeg {
       this.#inviting.refusal ??= how;
       return;
     }
-    if (this.direction !== 'inbound' && !this.answered) this.end('busy', 'device');
+    if (this.direction !== 'inbound' && !this.answered) this.end(REFUSED[how], 'device');
   }
 
   hangup(): void {

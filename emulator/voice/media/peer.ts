@@ -81,6 +81,7 @@ export class Peer {
 
   /** Answers a browser's offer; resolves with the SDP. Rejects on an offer that is none. */
   async answer(offer: string): Promise<string> {
+    demandPcmu(offer);
     await this.#connection.setRemoteDescription({ type: 'offer', sdp: offer });
     this.#learnKeyTypes(offer);
     await this.#connection.setLocalDescription(await this.#connection.createAnswer());
@@ -95,6 +96,7 @@ export class Peer {
 
   /** Takes the browser's answer to the offer. Rejects on one that does not fit. */
   async accept(answer: string): Promise<void> {
+    demandPcmu(answer);
     await this.#connection.setRemoteDescription({ type: 'answer', sdp: answer });
     this.#learnKeyTypes(answer);
   }
@@ -143,6 +145,12 @@ export class Peer {
     if (!sdp) throw new Error('The WebRTC connection has no description');
     return sdp;
   }
+}
+
+/** Payload type 0 among the formats of the audio. */
+function demandPcmu(sdp: string): void {
+  if (!/^m=audio \d+ \S+(?: \d+)*? 0(?: \d+)*\s*$/m.test(sdp))
+    throw new Error('it is no description of a call with audio in PCMU');
 }
 
 /**

@@ -90,7 +90,10 @@ function follow(next: Call): void {
   for (const name of ['accept', 'disconnect', 'cancel', 'reject', 'reconnecting', 'reconnected'] as const)
     next.on(name, () => note(name));
   next.on('ringing', (early: boolean) => note('ringing', early));
-  next.on('error', (error: { code: number; message: string }) => note('call error', error.code));
+  // The SDK keeps most of the gateway's codes to itself; what it was told stands in originalError.
+  next.on('error', (error: { originalError?: { code?: number } }) =>
+    note('call error', error.originalError?.code),
+  );
 }
 
 function listen(): AnalyserNode | undefined {

@@ -88,6 +88,15 @@ export class Tab {
   }
 }
 
+/** Waits until something is so; fails after six seconds. */
+export async function until(test: () => boolean | Promise<boolean>): Promise<void> {
+  const began = Date.now();
+  while (!(await test())) {
+    if (Date.now() - began > 6000) throw new Error('It did not come to pass');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 /** An emulated account with a TwiML application, and pages on the real SDK. */
 export interface VoiceWorld {
   kernel: Kernel;
