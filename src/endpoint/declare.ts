@@ -1,4 +1,5 @@
 import { problemAnswer, successAnswer, webhookAnswer } from './answer';
+import { Problem } from './errors';
 import { type Declaration, type Handler, handle, type Visit } from './handle';
 import { keyedHash } from './ids';
 import { type Input, readInput, type SchemaSource, schemaOf } from './input';
@@ -57,18 +58,23 @@ export function supervisorEndpoint<S extends SchemaSource>(schema: S, useCase: U
 
 const FINGERPRINT = ['user-agent', 'accept-language', 'accept-encoding', 'sec-ch-ua', 'sec-ch-ua-platform'];
 
-/** For anybody. Every one of them limits what it costs by Verify's rate limits or by a cookie. */
+const FOREIGN =
+  'Call this from our own page, from a page whose origin is in CORS_ORIGINS, or from a program that is no browser.';
+
+/**
+ * For anybody but pages that we don't know: such a page could act with its visitor's cookie, have its visitors ask for
+ * codes, or sign them in as somebody else. Fails with `forbidden` for these. Every one of them limits what it costs by
+ * Verify's rate limits or by a cookie.
+ */
 export function publicEndpoint<S extends SchemaSource>(
   schema: S,
   useCase: UseCase<S, PublicCaller>,
 ): Handler {
-  const anybody = ({ request, deps, to }: Visit): PublicCaller => ({
-    client: keyedHash(
-      deps.config.jwtSecret,
-      FINGERPRINT.map((name) => request.headers[name] ?? '').join('\n'),
-    ),
-    cookies: to.origin.trusted ? request.cookies : {},
-  });
+  const anybody = ({ request, deps, to }: Visit): PublicCaller => {
+    if (!to.origin.trusted) throw new Problem('forbidden', { problem: 'foreign_page', fix: FOREIGN });
+    const fingerprint = FINGERPRINT.map((name) => request.headers[name] ?? '').join('\n');
+    return { client: keyedHash(deps.config.jwtSecret, fingerprint), cookies: request.cookies };
+  };
   return personEndpoint('public', schema, anybody, useCase);
 }
 

@@ -214,13 +214,15 @@ test.each([
   [{ origin: 'null' }, false],
   [{ 'sec-fetch-site': 'same-site' }, false],
   [{ 'sec-fetch-site': 'cross-site' }, false],
-])('cookies of a request with %j count: %s', async (headers, counts) => {
+])('a request with %j may come in without a session, with its cookies: %s', async (headers, trusted) => {
   const show = publicEndpoint(v.object({}), async (_, __, { cookies }) => ({
     message: '',
     data: { ...cookies },
+    cookies: [{ name: 'c', value: 'd', path: '/', maxAge: 1 }],
   }));
-  const answer = await invoke(show, twilio, {}, { headers, cookies: { a: 'b' } });
-  expect(answer.body.data).toEqual(counts ? { a: 'b' } : {});
+  const { status, body, cookies } = await invoke(show, twilio, {}, { headers, cookies: { a: 'b' } });
+  expect([status, body.data ?? body.code]).toEqual(trusted ? [200, { a: 'b' }] : [403, 'forbidden']);
+  expect('c' in cookies).toBe(trusted);
 });
 
 test('a webhook answers with TwiML as text, or with nothing', async () => {

@@ -2,7 +2,7 @@
 export interface Origin {
   /** The page's origin, when it is another one that may call us: goes into the CORS headers. */
   allowed: string | undefined;
-  /** False when a page that we don't know made the request; its cookies must then not count. */
+  /** False when a page that we don't know made the request; a cookie must then neither count nor be set. */
   trusted: boolean;
 }
 

@@ -25,7 +25,6 @@ export interface PublicCaller {
    * kinds of clients apart, not clients: good for a wide limit only.
    */
   client: string;
-  /** Empty when the request was made by a page of another origin: such a page can't act with a person's cookie. */
   cookies: Record<string, string>;
 }
 
