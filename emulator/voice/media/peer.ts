@@ -84,6 +84,8 @@ export class Peer {
     demandPcmu(offer);
     await this.#connection.setRemoteDescription({ type: 'offer', sdp: offer });
     this.#learnKeyTypes(offer);
+    // The browser begins the handshake: the side that does cannot be stopped from repeating itself when the call is over.
+    for (const transport of this.#connection.dtlsTransports) transport.role = 'server';
     await this.#connection.setLocalDescription(await this.#connection.createAnswer());
     return this.#local();
   }
@@ -117,6 +119,9 @@ export class Peer {
 
   close(): void {
     this.#open = false;
+    // A handshake that is under way would be repeated for half a minute, to nobody: it is told that it got its answer.
+    for (const { dtls } of this.#connection.dtlsTransports)
+      if (dtls) dtls.dtls.flight = Number.MAX_SAFE_INTEGER;
     // What is left to be said on a connection that is given up concerns nobody.
     this.#connection.close().catch(() => undefined);
   }

@@ -105,13 +105,11 @@ test('a page that no longer wants calls is not rung', async () => {
 
 test('a token that does not allow calls in is not registered', async () => {
   const ada = await world.open('ada', ADA, { incoming: false, register: false });
-  const outcome = ada.do('register').then(
-    () => 'registered',
-    () => 'refused',
-  );
+  // The SDK waits on, in case a better token comes.
+  void ada.do('register').catch(() => undefined);
   // The SDK's name for 31201.
   expect(await ada.event('error')).toBe(20151);
-  expect(await outcome).toBe('refused');
+  expect(await ada.events()).not.toContain('registered');
 });
 
 test('a token that runs out ends the registration, not the call; a new one brings both back', async () => {
@@ -155,7 +153,6 @@ test('a forged token is refused', async () => {
   const ada = await world.open('ada', ADA, { register: false });
   const [header, payload] = world.token('ada').split('.');
   await ada.do('updateToken', `${header}.${payload}.${'A'.repeat(43)}`);
-  const outcome = ada.do('register').catch(() => 'refused');
+  void ada.do('register').catch(() => undefined);
   expect(await ada.event('error')).toBe(20101);
-  void outcome;
 });
