@@ -11,6 +11,8 @@ module.exports = {
   ],
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
   transform: { '^.+\\.(ts|tsx|mjs)$': '<rootDir>/scripts/jest/transform.cjs' },
+  // These ship as ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!(preact|@preact)/)'],
   moduleFileExtensions: ['ts', 'tsx', 'mjs', 'cjs', 'js', 'json'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.emulator'],
   globalSetup: '<rootDir>/test/global-setup.ts',

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import esbuild from 'esbuild';
+import { bundlePage } from './build-page';
 import { leanNumberMetadata } from './number-metadata';
 import { type Output, placeOutputs } from './outputs';
 
@@ -25,11 +25,7 @@ export async function functionSources(root = process.cwd()): Promise<string[]> {
 export async function build(root = process.cwd()): Promise<{ functions: number; ms: number }> {
   const started = performance.now();
   const sources = await functionSources(root);
-  const outputs = await Promise.all([
-    bundleFunctions(root, sources),
-    staticAssets(root),
-    runtimePackage(root),
-  ]);
+  const outputs = await Promise.all([bundleFunctions(root, sources), bundlePage(root), runtimePackage(root)]);
   await placeOutputs(path.join(root, 'dist'), ['functions', 'assets'], outputs.flat());
   return { functions: sources.length, ms: Math.round(performance.now() - started) };
 }
@@ -81,21 +77,6 @@ async function bundleFunctions(root: string, sources: string[]): Promise<Output[
     path: path.relative(outdir, file.path).replaceAll('\\', '/'),
     contents: file.contents,
   }));
-}
-
-async function staticAssets(root: string): Promise<Output[]> {
-  const from = path.join(root, 'assets', 'static');
-  if (!existsSync(from)) return [];
-  const entries = await readdir(from, { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name));
-  return Promise.all(
-    files.map(async (file) => ({
-      path: path.posix.join('assets', path.relative(from, file).replaceAll('\\', '/')),
-      contents: await readFile(file),
-    })),
-  );
 }
 
 async function runtimePackage(root: string): Promise<Output[]> {

@@ -26,6 +26,7 @@ export type Reason =
   | 'customer_voicemail'
   | 'agent_busy'
   | 'agent_no_answer'
+  /** Also: the browser that was to call never came onto the line. */
   | 'agent_unreachable'
   /** Somebody, or the agent's voicemail, answered but pressed no key: the customer was not dialled. */
   | 'agent_pressed_nothing'
@@ -62,7 +63,7 @@ export type LegStatus =
 /** One line of a call. Times are ISO 8601. */
 export interface LegView {
   label: 'agent' | 'customer';
-  /** E.164. The agent may see whom they call. */
+  /** E.164; of an agent in a browser `client:` and their id. The agent may see whom they call. */
   number: string;
   /** Absent until Twilio has a call for it. */
   status?: LegStatus;
@@ -78,6 +79,8 @@ export interface LegView {
 export interface CallView {
   /** Sorts by the time of its start. */
   id: string;
+  /** What the agent talks through. */
+  kind: 'phone' | 'browser';
   phase: Phase;
   /** What the agent called this conversation (`ConferenceName`). */
   label?: string;
@@ -86,7 +89,7 @@ export interface CallView {
   legs: [LegView, LegView];
   conferenceSid?: string;
   startedAt: string;
-  /** When the agent pressed a key. */
+  /** When the agent pressed a key, or in a browser came onto the line. */
   dialledAt?: string;
   /** Since when both are on the line. */
   connectedAt?: string;
@@ -113,7 +116,10 @@ export interface FloorItem {
   phase: Phase;
 }
 
-/** `data` of /phone-to-phone/start and /calls/hangup. */
+/**
+ * `data` of /phone-to-phone/start, /voice/start and /calls/hangup. After /voice/start the page calls Twilio with
+ * `device.connect({ params: { callId: call.id } })` while the agent's line has no `callSid` yet, within 15 s.
+ */
 export interface CallAnswer {
   call: CallView;
 }
@@ -128,3 +134,10 @@ export interface HistoryAnswer {
   calls: CallView[];
   next?: string;
 }
+
+export type { CallItem, CoolDown } from './items';
+/**
+ * What the items of the Sync map `calls.<agent>` hold: under the key `live` the call that goes on, or until when the
+ * agent has to wait; under a call's id what became of it.
+ */
+export type { CallState, Facts, Label, LegFacts, RoomFacts } from './state/facts';

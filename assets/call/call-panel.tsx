@@ -1,0 +1,127 @@
+import { useEffect } from 'preact/hooks';
+import type { CallView } from '../../src/calls/contract';
+import type { DeskModel } from '../desk/model';
+import { t } from '../i18n';
+import { sentenceFor } from '../i18n/problem';
+import { shown } from '../numbers';
+import { announce } from '../ui/announce';
+import { Button } from '../ui/button';
+import { AgainIcon, AlertIcon, CallIcon, HangUpIcon } from '../ui/icons';
+import { useNow } from '../ui/ticking';
+import { clock, hintInWords, outcomeInWords, phaseInWords, reasonInWords, timeOfDay } from './words';
+
+/** How long both have been, or were, on the line. */
+function Timer({ call }: { call: CallView }) {
+  const runs = call.connectedAt !== undefined && call.endedAt === undefined;
+  const now = useNow(runs);
+  if (call.connectedAt === undefined) return null;
+  const seconds = call.talkSeconds ?? (now - Date.parse(call.connectedAt)) / 1000;
+  return (
+    <p class="timer" role="timer" aria-label={t('call.duration')}>
+      {clock(seconds)}
+    </p>
+  );
+}
+
+/** Hanging up, with a second look when the keyboard asked for it. */
+function HangUp({ model }: { model: DeskModel }) {
+  if (!model.sure.value)
+    return (
+      <Button kind="danger" icon={<HangUpIcon />} busy={model.ending.value} onClick={() => model.hangUp()}>
+        {t('call.hangUp')}
+      </Button>
+    );
+  return (
+    <fieldset class="sure">
+      <legend>{t('call.hangUp.sure')}</legend>
+      <Button kind="danger" icon={<HangUpIcon />} take onClick={() => model.hangUp()}>
+        {t('call.hangUp.yes')}
+      </Button>
+      <Button
+        kind="plain"
+        onClick={() => {
+          model.sure.value = false;
+        }}
+      >
+        {t('call.hangUp.no')}
+      </Button>
+    </fieldset>
+  );
+}
+
+/** A call that goes on: where it is, what to do, for how long. */
+function Going({ model, call }: { model: DeskModel; call: CallView }) {
+  const words = phaseInWords(call);
+  const hint = hintInWords(call, shown(call.legs[0].number));
+  useEffect(() => announce(`${words}. ${hint}`), [words, hint]);
+  const failure = model.failure.value;
+  return (
+    <>
+      <div class="state">
+        <div>
+          <h2>{words}</h2>
+          <p class="hint">{hint}</p>
+        </div>
+        <Timer call={call} />
+      </div>
+      {failure && (
+        <p class="problem">
+          <AlertIcon />
+          {sentenceFor(failure)}
+        </p>
+      )}
+      <div class="actions">
+        {call.phase !== 'ending' && <HangUp model={model} />}
+        {call.label && <p class="label">{call.label}</p>}
+      </div>
+    </>
+  );
+}
+
+/** A call that has ended: what came of it, and what may come next. */
+function Summary({ model, call }: { model: DeskModel; call: CallView }) {
+  const words = phaseInWords(call);
+  const outcome = outcomeInWords(call);
+  useEffect(() => announce(`${t('phase.ended')}. ${words}`), [words]);
+  return (
+    <>
+      <div class="state">
+        <div>
+          <h2>{words}</h2>
+          <p class="hint">
+            {[
+              outcome === reasonInWords(call) ? '' : outcome,
+              t('call.startedAt', { time: timeOfDay(call.startedAt) }),
+            ]
+              .filter((part) => part !== '')
+              .join(' · ')}
+          </p>
+        </div>
+        <Timer call={call} />
+      </div>
+      <div class="actions">
+        <Button kind="primary" icon={<CallIcon />} take onClick={() => model.prepare('')}>
+          {t('call.new')}
+        </Button>
+        <Button
+          kind="plain"
+          icon={<AgainIcon />}
+          busy={model.starting.value}
+          onClick={() => model.call(call.recipient)}
+        >
+          {t('call.again')}
+        </Button>
+        {call.label && <p class="label">{call.label}</p>}
+      </div>
+    </>
+  );
+}
+
+/** What stands on the board's shelf during and after a call. */
+export function CallPanel({ model, call }: { model: DeskModel; call: CallView }) {
+  return (
+    <section class="call" aria-label={t('call.region')}>
+      {call.phase === 'ended' ? <Summary model={model} call={call} /> : <Going model={model} call={call} />}
+    </section>
+  );
+}

@@ -1,0 +1,46 @@
+import type { CallView } from '../../src/calls/contract';
+import type { TextKey } from '../i18n';
+import type { Lamp } from './board';
+import type { CordPlace } from './cord';
+
+/** How a call is drawn: the lamps of both jacks, where the cord is, and what that means. */
+export interface CallDrawing {
+  agent: Lamp;
+  customer: Lamp;
+  cord: CordPlace;
+  alt: TextKey;
+}
+
+/** No call. */
+const NONE: CallDrawing = { agent: 'off', customer: 'off', cord: 'rest', alt: 'board.cord.rest' };
+
+/** Whose plug is out shows who ended the call. */
+function ended({ connectedAt, endedBy }: CallView): CallDrawing {
+  const gone: CallDrawing = { agent: 'gone', customer: 'gone', cord: 'rest', alt: 'board.cord.slack' };
+  if (connectedAt === undefined) return gone;
+  if (endedBy === 'customer') return { ...gone, cord: 'loose-customer' };
+  return { ...gone, cord: endedBy === 'agent' ? 'loose-agent' : 'loose' };
+}
+
+/** How the call is drawn. */
+export function drawingOf(call: CallView | undefined): CallDrawing {
+  switch (call?.phase) {
+    case undefined:
+      return NONE;
+    case 'starting':
+      return { agent: 'off', customer: 'off', cord: 'lifted', alt: 'board.cord.agent' };
+    case 'agent-ringing':
+      return { agent: 'ringing', customer: 'off', cord: 'lifted', alt: 'board.cord.agent' };
+    case 'agent-answered':
+      return { agent: 'on', customer: 'off', cord: 'lifted', alt: 'board.cord.agent' };
+    case 'dialling':
+      return { agent: 'on', customer: 'off', cord: 'reaching', alt: 'board.cord.reach' };
+    case 'customer-ringing':
+      return { agent: 'on', customer: 'ringing', cord: 'reaching', alt: 'board.cord.reach' };
+    case 'connected':
+      return { agent: 'on', customer: 'on', cord: 'connected', alt: 'board.cord.connected' };
+    case 'ending':
+    case 'ended':
+      return ended(call);
+  }
+}

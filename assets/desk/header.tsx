@@ -1,0 +1,46 @@
+import { useSignal } from '@preact/signals';
+import { LanguageChoice } from '../app/language-choice';
+import { t } from '../i18n';
+import { sentenceFor } from '../i18n/problem';
+import type { LiveStatus } from '../live/source';
+import { shown } from '../numbers';
+import { type Agent, failureIn, session } from '../session';
+import { announce } from '../ui/announce';
+import { Button } from '../ui/button';
+import { KeyboardIcon, Mark } from '../ui/icons';
+
+/** Who is signed in, whether the page is live, and the way out. */
+export function Header({ agent, status, onHelp }: { agent: Agent; status: LiveStatus; onHelp(): void }) {
+  const leaving = useSignal(false);
+  return (
+    <header class="top">
+      <p class="wordmark">
+        <Mark />
+        <span>{t('app.name')}</span>
+      </p>
+      <p class={`live ${status}`}>
+        <i class="lamp" />
+        {t(`live.${status}`)}
+      </p>
+      <div class="account">
+        <p class="who">
+          <span>{agent.email}</span>
+          <span class="who-phone">{shown(agent.phone)}</span>
+        </p>
+        <LanguageChoice />
+        <Button kind="quiet" icon={<KeyboardIcon />} label={t('app.shortcuts')} onClick={onHelp} />
+        <Button
+          kind="quiet"
+          busy={leaving.value}
+          onClick={async () => {
+            leaving.value = true;
+            await session.end().catch((error: unknown) => announce(sentenceFor(failureIn(error))));
+            leaving.value = false;
+          }}
+        >
+          {t('app.signOut')}
+        </Button>
+      </div>
+    </header>
+  );
+}

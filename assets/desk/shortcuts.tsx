@@ -1,0 +1,81 @@
+import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { type TextKey, t } from '../i18n';
+import { Dialog } from '../ui/dialog';
+
+const CHOICE = 'cordboard.letters';
+
+/** Whether single letters are shortcuts: who dictates to their machine must be able to turn that off (WCAG 2.1.4). */
+const letters = signal(localStorage.getItem(CHOICE) !== 'off');
+
+/** What the keys do. */
+export interface ShortcutActions {
+  dial(): void;
+  hangUp(): void;
+  help(): void;
+  /** True when there was something to leave. */
+  leave(): boolean;
+}
+
+const typesInto = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null;
+
+/** Listens to the keyboard. Keys typed into a box or while a dialog is open belong to it. */
+export function useShortcuts(actions: ShortcutActions): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+      if (document.querySelector('dialog[open]')) return;
+      if (event.key === 'Escape') {
+        if (actions.leave()) event.preventDefault();
+        return;
+      }
+      if (typesInto(event.target) || !letters.peek()) return;
+      const key = event.key.toLowerCase();
+      if (key === 'd') actions.dial();
+      else if (key === 'h') actions.hangUp();
+      else if (key === '?') actions.help();
+      else return;
+      event.preventDefault();
+    };
+    addEventListener('keydown', pressed);
+    return () => removeEventListener('keydown', pressed);
+  });
+}
+
+const LIST: [string, TextKey][] = [
+  ['D', 'shortcuts.dial'],
+  ['Enter', 'shortcuts.enter'],
+  ['H', 'shortcuts.hangUp'],
+  ['Esc', 'shortcuts.close'],
+  ['?', 'shortcuts.help'],
+];
+
+/** The list of shortcuts, with the switch for single letters. */
+export function ShortcutList({ onClose }: { onClose(): void }) {
+  return (
+    <Dialog title={t('shortcuts.title')} onClose={onClose}>
+      <dl class="shortcuts">
+        {LIST.map(([key, text]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{t(text)}</dd>
+          </div>
+        ))}
+      </dl>
+      <label class="switch">
+        <input
+          type="checkbox"
+          checked={letters.value}
+          onChange={({ currentTarget }) => {
+            letters.value = currentTarget.checked;
+            localStorage.setItem(CHOICE, currentTarget.checked ? 'on' : 'off');
+          }}
+        />
+        {t('shortcuts.letters')}
+      </label>
+    </Dialog>
+  );
+}

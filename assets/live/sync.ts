@@ -1,0 +1,145 @@
+import type { Client, Paginator, SyncMap, SyncMapItem } from 'twilio-sync';
+import type { CallItem } from '../../src/calls/contract';
+import { type Calls, LIVE } from '../call/calls';
+import { session } from '../session';
+import type { LiveSource, LiveState } from './source';
+
+/** `data` of /voice/token. */
+interface TokenAnswer {
+  token: string;
+  /** ISO 8601. */
+  expiresAt: string;
+}
+
+const token = async (): Promise<string> => (await session.call<TokenAnswer>('/voice/token')).token;
+
+/** How long the socket may take before the functions are asked instead. Milliseconds. */
+const PATIENCE = 8_000;
+/** An agent who has never called has no map yet; looked for again this often. Milliseconds. */
+const AGAIN = 20_000;
+/** History items in a page. */
+const PAGE = 25;
+
+const keyed = ({ key, data }: SyncMapItem) => ({ key, data: data as CallItem });
+
+/** Resolves when the client is connected; rejects when that takes too long or is refused. */
+function connected(client: Client): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('no connection in time')), PATIENCE);
+    const settle = (state: string) => {
+      if (state === 'connected') resolve();
+      else if (state === 'error' || state === 'denied') reject(new Error(state));
+      else return;
+      clearTimeout(timer);
+    };
+    client.on('connectionStateChanged', settle);
+    settle(client.connectionState);
+  });
+}
+
+const isMissing = (error: unknown): boolean => (error as { status?: number }).status === 404;
+
+/** Follows the agent's map of calls through Twilio Sync. Rejects when Sync can't be reached from here. */
+export async function startSync(
+  agentId: string,
+  calls: Calls,
+  state: LiveState,
+  sdkOrigin: string | null,
+): Promise<LiveSource> {
+  const [{ Client }, first] = await Promise.all([import('./sdk'), token()]);
+  const local = sdkOrigin && {
+    Twilsock: { uri: `${sdkOrigin.replace('http', 'ws')}/v3/wsconnect` },
+    cdsUri: sdkOrigin,
+  };
+  const client = new Client(first, { logLevel: 'silent', ...local });
+  try {
+    await connected(client);
+  } catch (error) {
+    client.removeAllListeners();
+    await client.shutdown().catch(() => undefined);
+    throw error;
+  }
+  state.status.value = 'live';
+  const followed = follow(client, agentId, calls, state);
+  client.on('connectionStateChanged', (now) => {
+    if (now !== 'connected') state.status.value = 'reconnecting';
+    else if (state.status.peek() !== 'live') {
+      state.status.value = 'live';
+      followed.look();
+    }
+  });
+  // A refresh that fails is tried again: the SDK tells once more when the token is over.
+  const renew = () => {
+    token()
+      .then((fresh) => client.updateToken(fresh))
+      .catch(() => setTimeout(renew, 5_000));
+  };
+  client.on('tokenAboutToExpire', renew);
+  client.on('tokenExpired', renew);
+  return {
+    ...followed,
+    close: () => {
+      followed.close();
+      client.removeAllListeners();
+      client.shutdown().catch(() => undefined);
+    },
+  };
+}
+
+/** Opens the map, now or when it is made, and hands every change on. */
+function follow(client: Client, agentId: string, calls: Calls, state: LiveState): LiveSource {
+  let closed = false;
+  let timer = 0;
+  let map: SyncMap | undefined;
+  let opening = false;
+  let page: Paginator<SyncMapItem> | undefined;
+
+  /** The newest items, `live` among them: it sorts after every id. */
+  const load = async (from: SyncMap): Promise<void> => {
+    page = await from.getItems({ order: 'desc', pageSize: PAGE });
+    const items = page.items.map(keyed);
+    // Events that came while the page was on its way are newer than the page: `live` is read by itself, last.
+    calls.reset(items);
+    state.history.value = page.hasNextPage ? 'more' : 'ready';
+  };
+  const open = async (): Promise<void> => {
+    if (closed || opening) return;
+    opening = true;
+    clearTimeout(timer);
+    try {
+      map = await client.map({ id: `calls.${agentId}`, mode: 'open_existing' });
+      const changed = ({ item }: { item: SyncMapItem }) => {
+        const { key, data } = keyed(item);
+        calls.item(key, data);
+      };
+      map.on('itemAdded', changed);
+      map.on('itemUpdated', changed);
+      map.on('itemRemoved', ({ key }: { key: string }) => calls.gone(key));
+      await load(map);
+    } catch (error) {
+      map = undefined;
+      state.history.value = isMissing(error) ? 'ready' : 'failed';
+      timer = window.setTimeout(open, AGAIN);
+    } finally {
+      opening = false;
+    }
+  };
+  open();
+  return {
+    look: () => {
+      if (map === undefined) open();
+      else if (!calls.busy.peek()) load(map).catch(() => undefined);
+    },
+    more: async () => {
+      if (!page?.hasNextPage) return;
+      page = await page.nextPage();
+      for (const { key, data } of page.items.map(keyed)) if (key !== LIVE) calls.item(key, data);
+      state.history.value = page.hasNextPage ? 'more' : 'ready';
+    },
+    close: () => {
+      closed = true;
+      clearTimeout(timer);
+      map?.close();
+    },
+  };
+}
