@@ -1,9 +1,28 @@
 import { RATE_LIMITS } from '../src/config';
-import type { Resource } from './resource';
-import { syncMap, syncService, verifyBucket, verifyRateLimit, verifyService } from './types';
+import type { Fields, Resource } from './resource';
+import { syncMap, syncService, twimlApp, verifyBucket, verifyRateLimit, verifyService } from './types';
 
-/** Everything Cordboard needs in a Twilio account, parents before children. */
-export const RESOURCES: Resource[] = [
+/**
+ * Asks Twilio to deliver again, up to twice, after a 5xx, a failed connection or a timeout.
+ * https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+ */
+const REDELIVER = '#rc=2&rp=5xx,ct,rt';
+
+/** Where Twilio asks what becomes of a call from a browser, and reports its end. */
+const browserCalls = (domain: string): Fields => ({
+  voiceUrl: `https://${domain}/voice/outbound${REDELIVER}`,
+  voiceMethod: 'POST',
+  statusCallback: `https://${domain}/calls/status${REDELIVER}`,
+  statusCallbackMethod: 'POST',
+});
+
+/**
+ * Everything Cordboard needs in a Twilio account, parents before children.
+ *
+ * @param domain where the functions are served; undefined before the first deploy: then what points there is made
+ * without an address, and what has one keeps it
+ */
+export const resources = (domain?: string): Resource[] => [
   {
     id: 'verify',
     type: verifyService,
@@ -38,4 +57,11 @@ export const RESOURCES: Resource[] = [
   },
   { id: 'sync.agents', parent: 'sync', type: syncMap, name: 'agents', fields: {} },
   { id: 'sync.floor', parent: 'sync', type: syncMap, name: 'floor', fields: {} },
+  {
+    id: 'voice',
+    type: twimlApp,
+    name: 'Cordboard',
+    fields: domain === undefined ? {} : browserCalls(domain),
+    output: 'TWIML_APP_SID',
+  },
 ];

@@ -36,6 +36,9 @@ export const LOCAL_VARIABLES: Record<string, string> = {
   JWT_SECRET: 'local-emulator-only-secret-0123456789',
 };
 
+/** What Twilio would call the deployed project. Chosen here because the provisioner has to know it first. */
+const DOMAIN = 'cordboard-2710-dev.twil.io';
+
 /** Builds, starts the emulator, provisions it and serves the functions behind its edge. */
 export async function startLocal(options: LocalOptions): Promise<Local> {
   const root = process.cwd();
@@ -66,6 +69,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
       cwd: path.join(root, 'dist'),
       envFile,
       port: options.port,
+      domain: DOMAIN,
       functionsFolder: 'functions',
       assetsFolder: 'assets',
     });
@@ -86,7 +90,8 @@ async function namePhones(emulator: Emulator): Promise<void> {
 
 /** Runs the same `npm run provision -- apply` that a real account gets, pointed at the emulator. */
 async function provision(emulator: Emulator, envFile: string): Promise<void> {
-  const child = spawn(process.execPath, ['scripts/run.mjs', 'provision', 'apply', '--env-file', envFile], {
+  const args = ['scripts/run.mjs', 'provision', 'apply', '--env-file', envFile, '--domain', DOMAIN];
+  const child = spawn(process.execPath, args, {
     env: { ...process.env, ...emulator.environment() },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -2,24 +2,43 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import twilio from 'twilio';
+import { ensureApiKey } from '../provision/api-key';
 import { apply } from '../provision/apply';
 import { adoptCallerId } from '../provision/caller-id';
 import { readVariables, setVariables } from '../provision/env-file';
 import { describe } from '../provision/resource';
-import { RESOURCES } from '../provision/resources';
+import { resources } from '../provision/resources';
 import { UserError } from './user-error';
 
-const USAGE = 'Usage: npm run provision -- apply [--env-file .env]';
+const USAGE = 'Usage: npm run provision -- apply [--env-file .env] [--domain name-1234-dev.twil.io]';
+
+/** What follows an option; undefined without the option. */
+function option(args: string[], name: string): string | undefined {
+  const at = args.indexOf(name);
+  if (at < 0) return undefined;
+  const value = args[at + 1];
+  if (!value || value.startsWith('--')) throw new UserError(`${name} needs a value. ${USAGE}`);
+  return value;
+}
+
+/** The domain of the functions, without what people paste around it. */
+function domainFrom(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const domain = text.replace(/^https:\/\//, '').replace(/\/$/, '');
+  if (!/^([a-z0-9-]+\.)+[a-z]{2,}$/i.test(domain))
+    throw new UserError(`--domain should be a name like cordboard-1234-dev.twil.io. ${USAGE}`);
+  return domain.toLowerCase();
+}
 
 /**
  * `npm run provision -- apply`: makes the account hold what Cordboard needs and writes the SIDs into the .env file.
+ * With --domain, calls from browsers are sent to the functions there: run it again after the first deploy.
  * The account is the one in TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (or ACCOUNT_SID and AUTH_TOKEN in the file).
  */
 export async function main(args: string[]): Promise<void> {
   if (args[0] !== 'apply') throw new UserError(`${args[0] ? `There is no "${args[0]}" yet. ` : ''}${USAGE}`);
-  const at = args.indexOf('--env-file');
-  const file = at < 0 ? '.env' : args[at + 1];
-  if (!file) throw new UserError(`--env-file needs a file name. ${USAGE}`);
+  const file = option(args, '--env-file') ?? '.env';
+  const domain = domainFrom(option(args, '--domain'));
 
   const before = existsSync(file) ? await readFile(file, 'utf8') : '';
   const present = readVariables(before);
@@ -32,10 +51,16 @@ export async function main(args: string[]): Promise<void> {
   }
 
   const client = twilio(account, token, { autoRetry: true, maxRetries: 5 });
-  const { outputs } = await apply(client, RESOURCES, (action) => console.log(describe(action)));
+  const { outputs } = await apply(client, resources(domain), (action) => console.log(describe(action)));
   const caller = await adoptCallerId(client, present.CALLER_ID);
   if ('number' in caller) outputs.CALLER_ID = caller.number;
   if (!present.JWT_SECRET) outputs.JWT_SECRET = randomBytes(32).toString('base64url');
+
+  // Last before it is written: a key whose secret is not kept is of no use.
+  const key = await ensureApiKey(client, { sid: present.API_KEY_SID, secret: present.API_KEY_SECRET });
+  console.log(`${key.created ? '+ create' : '= same  '}  API key "Cordboard"`);
+  outputs.API_KEY_SID = key.sid;
+  outputs.API_KEY_SECRET = key.secret;
 
   const after = setVariables(before, outputs);
   if (after !== before) {

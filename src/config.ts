@@ -1,3 +1,5 @@
+export { RATE_LIMITS, type RateLimit } from './rate-limits';
+
 /**
  * One environment variable: what it is for and how it is read. `parse` gets the trimmed text and returns its value, or
  * throws an Error whose message says what it should be.
@@ -53,7 +55,7 @@ function oneOf<const T extends string>(text: string, values: readonly T[]): T {
 const e164 = (text: string): string =>
   matching(text, /^\+[1-9]\d{6,14}$/, 'a number in E.164 form, like +14155550199');
 
-const sid = (text: string, prefix: 'VA' | 'IS'): string =>
+const sid = (text: string, prefix: 'VA' | 'IS' | 'AP' | 'SK'): string =>
   matching(text, new RegExp(`^${prefix}[0-9a-f]{32}$`, 'i'), `a SID: ${prefix} and 32 hex digits`);
 
 const email = (text: string): string =>
@@ -73,6 +75,10 @@ function origin(text: string): string {
     throw new Error('should be an origin like https://crm.example.com');
   return wanted;
 }
+
+/** What may be left out: undefined then. */
+const optional = <T>(text: string, parse: (text: string) => T): T | undefined =>
+  text === '' ? undefined : parse(text);
 
 function secret(text: string): string {
   // Copied from sample.env it would be known to everybody.
@@ -105,6 +111,14 @@ export const VARIABLES = {
     example: '+14155550199',
     parse: e164,
   },
+  callerIds: {
+    name: 'CALLER_IDS',
+    meaning:
+      'Further voice numbers of this Twilio account that an agent may choose to be shown, separated by commas.',
+    example: '+14155550198',
+    fallback: '',
+    parse: (text: string) => listOf(text, e164),
+  },
   verifyServiceSid: {
     name: 'VERIFY_SERVICE_SID',
     meaning: 'The Twilio Verify service that sends and checks codes.',
@@ -116,6 +130,30 @@ export const VARIABLES = {
     meaning: 'The Twilio Sync service that holds people, calls and live state.',
     example: 'IS00000000000000000000000000000000',
     parse: (text: string) => sid(text, 'IS'),
+  },
+  apiKeySid: {
+    name: 'API_KEY_SID',
+    meaning:
+      'The API key that signs what a browser shows to Twilio. Without it no live view and no calls from the browser.',
+    example: 'SK00000000000000000000000000000000',
+    fallback: '',
+    parse: (text: string) => optional(text, (given) => sid(given, 'SK')),
+  },
+  apiKeySecret: {
+    name: 'API_KEY_SECRET',
+    meaning: 'The secret of that key, which Twilio tells only once.',
+    example: 'replace-me-by-the-secret-of-the-key',
+    fallback: '',
+    secret: true,
+    parse: (text: string) => optional(text, secret),
+  },
+  twimlAppSid: {
+    name: 'TWIML_APP_SID',
+    meaning:
+      'The TwiML application that calls from a browser go to. Without it agents call with their phones only.',
+    example: 'AP00000000000000000000000000000000',
+    fallback: '',
+    parse: (text: string) => optional(text, (given) => sid(given, 'AP')),
   },
   jwtSecret: {
     name: 'JWT_SECRET',
@@ -231,6 +269,15 @@ export const VARIABLES = {
 /** The environment, read and checked. Lists are empty, not absent. */
 export type Config = { [Key in keyof typeof VARIABLES]: ReturnType<(typeof VARIABLES)[Key]['parse']> };
 
+/** The numbers that calls may be shown as coming from, E.164; the first is used when none is chosen. */
+export const callerIdsOf = ({ callerId, callerIds }: Pick<Config, 'callerId' | 'callerIds'>): string[] => [
+  ...new Set([callerId, ...callerIds]),
+];
+
+/** Whether agents can call in the browser. */
+export const hasBrowserCalls = ({ apiKeySid, apiKeySecret, twimlAppSid }: Config): boolean =>
+  apiKeySid !== undefined && apiKeySecret !== undefined && twimlAppSid !== undefined;
+
 /** The environment is not usable; `problems` has one sentence per variable, all of them, and no value of a secret. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -260,47 +307,3 @@ export function readConfig(environment: Record<string, unknown>): Config {
   if (problems.length > 0) throw new ConfigError(problems);
   return config as Config;
 }
-
-/** A Verify service rate limit: at most `max` sends in `interval` seconds for one value of the key. */
-export interface RateLimit {
-  uniqueName: string;
-  description: string;
-  buckets: { max: number; interval: number }[];
-}
-
-/**
- * What the Verify service must count, so that codes can't be used to flood a person or to run up a bill. The values sent
- * with each key are keyed hashes. https://www.twilio.com/docs/verify/api/programmable-rate-limits
- */
-export const RATE_LIMITS = {
-  emailAddress: {
-    uniqueName: 'email_address',
-    description: 'Codes sent to one e-mail address',
-    buckets: [
-      { max: 5, interval: 600 },
-      { max: 20, interval: 86_400 },
-    ],
-  },
-  emailClient: {
-    uniqueName: 'email_client',
-    // Many people share a fingerprint (the same browser), so this one only stops floods.
-    description: 'E-mail codes asked for by one kind of client',
-    buckets: [{ max: 100, interval: 600 }],
-  },
-  phoneNumber: {
-    uniqueName: 'phone_number',
-    description: 'Codes sent to one phone number',
-    buckets: [
-      { max: 5, interval: 600 },
-      { max: 10, interval: 86_400 },
-    ],
-  },
-  phoneAgent: {
-    uniqueName: 'phone_agent',
-    description: 'Phone codes asked for by one person, whatever the number',
-    buckets: [
-      { max: 5, interval: 600 },
-      { max: 15, interval: 86_400 },
-    ],
-  },
-} as const satisfies Record<string, RateLimit>;

@@ -27,6 +27,11 @@ export function createLiveState({ twilio, syncServiceSid, deadline }: LiveStateO
     } catch (error) {
       if (!answered(error, 54301)) throw error;
     }
+    await open(entry);
+  }
+
+  /** Lets a map's reader read it. */
+  async function open(entry: MapEntry): Promise<void> {
     if (entry.reader !== undefined)
       await sync(entry)()
         .syncMapPermissions(entry.reader)
@@ -37,6 +42,15 @@ export function createLiveState({ twilio, syncServiceSid, deadline }: LiveStateO
     agents: liveMap<Person>(PROVISIONED.agents, sync(PROVISIONED.agents), { deadline }),
     phoneClaims: liveMap<PhoneClaim>(PROVISIONED.agents, sync(PROVISIONED.agents), { deadline }, 'phone.'),
     floor: () => liveMap(PROVISIONED.floor, sync(PROVISIONED.floor), { deadline }),
+    openCalls: async (agentId) => {
+      const entry = callsOf(agentId);
+      try {
+        await open(entry);
+      } catch (error) {
+        if (!answered(error, 404)) throw error;
+        await make(entry);
+      }
+    },
     calls: (agentId) => {
       const entry = callsOf(agentId);
       return liveMap(entry, sync(entry), { deadline, make: () => make(entry) });

@@ -97,6 +97,11 @@ export interface LiveState {
    * the identity `agentId` (two more requests, once per person). `T` is the area's own item type.
    */
   calls<T extends object>(agentId: string): LiveMap<T>;
+  /**
+   * Makes sure that a person can follow their calls: the map is there and they may read it. One request, three when there
+   * was none. Safe to repeat.
+   */
+  openCalls(agentId: string): Promise<void>;
   /** What a supervisor sees: one small item per live call. */
   floor<T extends object>(): LiveMap<T>;
 }

@@ -5,6 +5,7 @@ const policy = {
   allowedCountries: ['US', 'CA', 'GB'],
   doNotCall: ['+14155550142'],
   callerId: '+14155550199',
+  callerIds: [],
 };
 const AGENT = '+14155550101';
 const check = (text: string) => checkDestination(text, policy, AGENT);

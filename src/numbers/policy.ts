@@ -10,6 +10,8 @@ export interface DestinationPolicy {
   doNotCall: readonly string[];
   /** The number shown to customers, E.164: calling it would call ourselves. */
   callerId: string;
+  /** The others that an agent may choose. */
+  callerIds: readonly string[];
 }
 
 /** May this agent call that number? The one gate against toll fraud: everything that dials goes through it. */
@@ -21,7 +23,7 @@ export function checkDestination(
   const read = readNumber(text, policy.allowedCountries);
   if (!read.ok) return read;
   if (read.e164 === agentNumber) return { ok: false, problem: 'own_number' };
-  if (read.e164 === policy.callerId) return { ok: false, problem: 'caller_id' };
+  if ([policy.callerId, ...policy.callerIds].includes(read.e164)) return { ok: false, problem: 'caller_id' };
   if (policy.doNotCall.includes(read.e164)) return { ok: false, problem: 'do_not_call' };
   return read;
 }

@@ -1,17 +1,18 @@
 import * as v from 'valibot';
+import { callerIdsOf, hasBrowserCalls } from '../config';
 import type { Deps, PublicCaller, Success } from '../endpoint';
 import type { PageConfig } from './contract';
 
 /** Input of /page-config: none. */
-export const PageConfigInput = v.object({});
+export const PageConfigInput = () => v.object({});
 
 /** What the page must know to show its first screen: no request, no secret. */
 export async function showPageConfig({ config }: Deps, _: object, _caller: PublicCaller): Promise<Success> {
   const data: PageConfig = {
     countries: config.allowedCountries,
     locale: config.locale,
-    callerIds: [config.callerId],
-    voice: false,
+    callerIds: callerIdsOf(config),
+    voice: hasBrowserCalls(config),
     historyDays: config.historyDays,
     sdkOrigin: config.sdkOrigin ?? null,
   };

@@ -63,6 +63,7 @@ export class FakeTwilio {
     [
       /\/Maps\/([^/]+)\/Permissions\/([^/]+)$/,
       ({ form }, [, map = '', identity = '']) => {
+        if (!this.maps.has(map)) return error(404, 20404);
         this.grants.push({ map, identity, read: form.Read ?? '' });
         return { status: 200, body: { identity } };
       },

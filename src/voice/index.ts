@@ -1,0 +1,1 @@
+export { giveToken, giveTokenTo, OwnAgentId, TokenInput } from './token';
