@@ -15,7 +15,10 @@ import { startProxy } from './proxy';
 import { passTo } from './proxy/pass';
 import { certificateIn, trustFile } from './proxy/trust';
 import { createRealtime } from './realtime';
+import { createVoiceClients } from './realtime/voice';
 import { createVoice, type Voice } from './voice';
+import { AudioHub } from './voice/media/hub';
+import { Microphones } from './voice/media/microphones';
 import { WebhookDelivery } from './webhooks/delivery';
 
 export type { ContractReport } from './api/contract';
@@ -30,7 +33,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const domains = new Domains();
   const kernel = createKernel(seed, options.account ?? {}, (parts) => new WebhookDelivery(parts, domains));
   const contract = new Contract(kernel.timeline, dataDir);
-  const { products, voice, phones, inbox, realtime } = createProducts(kernel, contract, numbers);
+  const { products, voice, phones, inbox, realtime, microphones } = createProducts(kernel, contract, numbers);
   const rest = new RestServer(kernel, contract, products);
 
   const certificate = certificateIn(dataDir, Date.now());
@@ -96,6 +99,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     }),
     reset,
     restore,
+    hold: (number, offer) => microphones.hold(number, offer),
     upgrade: realtime.upgrade,
   });
   const controlUrl = await control.listen(port).catch(async (error: unknown) => {
@@ -146,14 +150,21 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
 function createProducts(kernel: Kernel, contract: Contract, numbers: string[]) {
   const isOwned = (number: string): boolean => voice.owns(number);
   const phones = createPhones(kernel, { isOwned });
-  const voice: Voice = createVoice(kernel, phones, {
+  const audio = new AudioHub();
+  const microphones = new Microphones(audio);
+  const clients = createVoiceClients(kernel, audio);
+  const devices = { find: (address: string) => clients.find(address) ?? phones.find(address) };
+  const voice: Voice = createVoice(kernel, devices, {
     numbers,
+    audio,
     checkTwiml: (document, where) => contract.checkTwiml(document, 'voice', where),
   });
   phones.connect(voice.engine);
+  clients.connect(voice.engine);
+  audio.follow(voice.engine.heardBy);
   const inbox = createInbox(kernel);
   const sync = createSync(kernel);
-  const realtime = createRealtime(kernel, { sync });
+  const realtime = createRealtime(kernel, { sync, voice: clients });
   const products: Product[] = [
     createKeys(kernel),
     sync,
@@ -162,6 +173,7 @@ function createProducts(kernel: Kernel, contract: Contract, numbers: string[]) {
     voice.product,
     phones.product,
     realtime,
+    { name: 'audio', routes: [], stop: () => microphones.stop() },
   ];
-  return { products, voice, phones, inbox, realtime };
+  return { products, voice, phones, inbox, realtime, microphones };
 }

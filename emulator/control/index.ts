@@ -24,6 +24,8 @@ export interface ControlParts {
   about(): Record<string, unknown>;
   reset(): Promise<void>;
   restore(snapshot: Snapshot): Promise<void>;
+  /** Holds a page's microphone and loudspeaker to a telephone: SDP offer in, answer out. Rejects on a bad offer. */
+  hold?(number: string, offer: string): Promise<string>;
   /** Takes over the sockets of browser SDKs, which share the port; false for a path that is none of theirs. */
   upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
 }

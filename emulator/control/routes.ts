@@ -2,6 +2,7 @@ import type * as v from 'valibot';
 import type { FaultRule } from '../faults';
 import { Behaviour } from '../phones/behaviour';
 import { toE164 } from '../phones/numbers';
+import { ControlError } from './http';
 import type { ControlParts } from './index';
 import * as schema from './schemas';
 import { takeSnapshot } from './snapshot';
@@ -121,6 +122,20 @@ export const ROUTES: readonly ControlRoute[] = [
       const handset = phones.add(number);
       handset.call(address(body.to), body.script);
       return handset.view();
+    },
+  ),
+  route(
+    'POST',
+    `${PHONE}/media`,
+    'hold a microphone and loudspeaker to it, by WebRTC: {"sdp": an offer} gives {"sdp": the answer}',
+    { ...plain, body: schema.Media, example: { sdp: 'v=0 …' } },
+    async ({ number, body }, { phones, hold }) => {
+      const { address } = phones.get(number);
+      if (!hold) throw new ControlError('conflict', 'This emulator was made without audio');
+      const sdp = await hold(address, body.sdp).catch((error: Error) => {
+        throw new ControlError('invalid', `The offer cannot be used: ${error.message}`);
+      });
+      return { sdp };
     },
   ),
   route(

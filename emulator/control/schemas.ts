@@ -71,6 +71,10 @@ export const Faults = v.pipe(
 
 export const Press = v.strictObject({ digits: Keys });
 export const Say = v.strictObject({ text: Words });
+/** A page's offer of its microphone and loudspeaker. */
+export const Media = v.strictObject({
+  sdp: v.pipe(v.string('give an SDP offer as text'), v.minLength(1, 'give an SDP offer')),
+});
 export const Call = v.strictObject({
   to: v.pipe(
     v.string('give a number as text, such as "+14155550199"'),

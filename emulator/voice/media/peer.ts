@@ -1,7 +1,10 @@
 import { networkInterfaces } from 'node:os';
-import { RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, RtpPacket } from 'werift';
+import type { RTCPeerConnection, RtpPacket } from 'werift';
 import { FRAME_SAMPLES, type Samples } from './frame';
 import { decodeMulaw, encodeMulaw } from './mulaw';
+
+/** Loaded with the first call, because it takes longer than all else that the emulator starts with. */
+const werift = (): typeof import('werift') => require('werift');
 
 /** Static payload type of PCMU. https://www.rfc-editor.org/rfc/rfc3551#section-6 */
 const PCMU = 0;
@@ -11,6 +14,8 @@ const KEYS = '0123456789*#ABCD';
 /** The bit of a telephone-event that says the key was let go. https://www.rfc-editor.org/rfc/rfc4733#section-2.3 */
 const END_BIT = 0x80;
 const LOOPBACK = '127.0.0.1';
+/** Without a packet for so long, nobody is there. Milliseconds. */
+const LOST_MS = 6000;
 
 /** What a peer tells. */
 export interface PeerEvents {
@@ -19,8 +24,8 @@ export interface PeerEvents {
   key(key: string): void;
   /** Audio flows. */
   connected?(): void;
-  /** Nothing has come for so long that the connection is given up; it does not come back. */
-  failed?(): void;
+  /** Nothing has come for so long that nobody can be there any more. */
+  lost?(): void;
 }
 
 /**
@@ -36,9 +41,12 @@ export class Peer {
   #sequence = 0;
   #timestamp = 0;
   #open = false;
+  #heardAt = performance.now();
+  #watch: NodeJS.Timeout | undefined;
 
   constructor(private readonly events: PeerEvents) {
     const address = hostAddress();
+    const { RTCPeerConnection, RTCRtpCodecParameters } = werift();
     this.#connection = new RTCPeerConnection({
       codecs: {
         audio: [
@@ -74,9 +82,16 @@ export class Peer {
     });
     this.#connection.connectionStateChange.subscribe((state) => {
       this.#open = state === 'connected';
-      if (state === 'connected') this.events.connected?.();
-      if (state === 'failed') this.events.failed?.();
+      if (this.#open) this.events.connected?.();
     });
+    if (this.events.lost) {
+      // A browser sends a packet every 20 ms, silence too. Twilio's own end of the line does not look for the other
+      // (ICE lite), so this is how it is known that a page was closed.
+      this.#watch = setInterval(() => {
+        if (performance.now() - this.#heardAt > LOST_MS) this.events.lost?.();
+      }, LOST_MS / 3);
+      this.#watch.unref();
+    }
   }
 
   /** Answers a browser's offer; resolves with the SDP. Rejects on an offer that is none. */
@@ -108,6 +123,7 @@ export class Peer {
     this.#sequence = (this.#sequence + 1) & 0xffff;
     this.#timestamp = (this.#timestamp + FRAME_SAMPLES) >>> 0;
     if (!this.#open) return;
+    const { RtpHeader, RtpPacket } = werift();
     const header = new RtpHeader({
       payloadType: PCMU,
       sequenceNumber: this.#sequence,
@@ -119,6 +135,7 @@ export class Peer {
 
   close(): void {
     this.#open = false;
+    clearInterval(this.#watch);
     // A handshake that is under way would be repeated for half a minute, to nobody: it is told that it got its answer.
     for (const { dtls } of this.#connection.dtlsTransports)
       if (dtls) dtls.dtls.flight = Number.MAX_SAFE_INTEGER;
@@ -127,6 +144,7 @@ export class Peer {
   }
 
   #receive({ header, payload }: RtpPacket): void {
+    this.#heardAt = performance.now();
     if (header.payloadType === PCMU) {
       this.events.audio(decodeMulaw(payload));
       return;
