@@ -1,10 +1,18 @@
 import type { Deps, Input, Reply } from '../endpoint';
 import { failureOf } from '../twilio';
 import { type CallRef, callsOf, LIVE } from './items';
-import { findCustomerLine, maybePlaced } from './lines';
+import { callerIdOf, findCustomerLine, maybePlaced } from './lines';
 import type { KeyPressed } from './schemas';
 import { claimant, liveCall, settle } from './settle';
-import { type CallState, type DialDecision, decideDial, type Facts, learn, reasonOf } from './state';
+import {
+  type CallState,
+  type Claim,
+  type DialDecision,
+  decideDial,
+  type Facts,
+  learn,
+  reasonOf,
+} from './state';
 import { CONFERENCE_EVENTS, conferenceTwiml, endingTwiml, farewellTwiml, statusUrl } from './twiml';
 
 /** Claims that lose to another write are decided again, by what that one wrote. */
@@ -21,7 +29,7 @@ async function dial(deps: Deps, ref: CallRef, call: CallState): Promise<void> {
     .twilio()
     .conferences(call.conference)
     .participants.create({
-      from: deps.config.callerId,
+      from: callerIdOf(deps, call),
       to: call.to,
       label: 'customer',
       earlyMedia: true,
@@ -75,18 +83,23 @@ async function dialOnce(
 }
 
 /**
- * The agent has pressed a key: dials the customer, once, and puts the agent into the conference. Reads the call, claims
- * the right to dial, dials; three requests. Delivered again, it finds the claim and only answers.
+ * What the agent's line gets for an answer: dials the customer if `decide` says so, once, and puts the agent into the
+ * conference. Reads the call, claims the right to dial, dials; three requests. Asked again, it finds the claim and only
+ * answers.
+ *
+ * @param refuse what a line hears that is not, or no longer, this call's
  */
-export async function dialRecipient(deps: Deps, input: Input<typeof KeyPressed>): Promise<Reply> {
-  const ref: CallRef = { agent: input.agent, call: input.call };
-  deps.log.note({ call: ref.call });
+export async function answerLine(
+  deps: Deps,
+  ref: CallRef,
+  decide: (call: CallState | undefined, me: Claim) => DialDecision,
+  refuse: (call: CallState | undefined) => Reply,
+): Promise<Reply> {
   const me = claimant(deps);
   for (let round = 0; round < ROUNDS; round += 1) {
     const live = await liveCall(deps, ref.agent, ref.call);
-    const decision = decideDial(live?.call, { sid: input.CallSid, digits: input.Digits }, me);
-    if (decision.do === 'refuse' || live === undefined)
-      return farewellTwiml(deps, input.Digits === undefined ? 'nothingPressed' : 'noLongerThere');
+    const decision = decide(live?.call, me);
+    if (decision.do === 'refuse' || live === undefined) return refuse(live?.call);
     if (decision.do === 'say') return endingTwiml(deps, decision.reason);
     if (decision.do === 'join') return conferenceTwiml(deps, ref, live.call);
     const claimed = learn(live.call, decision.claim);
@@ -94,4 +107,16 @@ export async function dialRecipient(deps: Deps, input: Input<typeof KeyPressed>)
     if (written !== undefined) return dialOnce(deps, ref, claimed, decision);
   }
   return endingTwiml(deps, 'system_error');
+}
+
+/** The agent has pressed a key: dials the customer, and puts both into the conference. */
+export async function dialRecipient(deps: Deps, input: Input<typeof KeyPressed>): Promise<Reply> {
+  const ref: CallRef = { agent: input.agent, call: input.call };
+  deps.log.note({ call: ref.call });
+  return answerLine(
+    deps,
+    ref,
+    (call, me) => decideDial(call, { sid: input.CallSid, digits: input.Digits }, me),
+    () => farewellTwiml(deps, input.Digits === undefined ? 'nothingPressed' : 'noLongerThere'),
+  );
 }

@@ -70,11 +70,14 @@ export async function hangUp(deps: Deps, label: Label, sid: string): Promise<Fac
   }
 }
 
+/** The number that the other side of a call is shown. */
+export const callerIdOf = (deps: Deps, call: CallState): string => call.callerId ?? deps.config.callerId;
+
 /** The line to the agent's phone that this call has placed, for when the answer to placing it was lost. */
 export async function findAgentLine(deps: Deps, call: CallState): Promise<Facts> {
   const lines = await deps
     .twilio()
-    .calls.list({ to: call.from, from: deps.config.callerId, limit: 5, pageSize: 5 });
+    .calls.list({ to: call.from, from: callerIdOf(deps, call), limit: 5, pageSize: 5 });
   const now = deps.now().getTime();
   // An agent has one call at a time, so the newest line since the claim is ours. Twilio's times are whole seconds.
   const ours = lines.find(({ dateCreated }) => dateCreated.getTime() >= call.at - 1000);

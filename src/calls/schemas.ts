@@ -5,25 +5,35 @@ import { CALL_ID } from './items';
 
 const RECIPIENT = 'Send the number to call with its country code, like +14155550123.';
 const OWN = 'Leave it out, or send your own verified number.';
+const CALLER_ID = 'Send one of the numbers that /page-config lists, or leave it out.';
 const LABEL = 'Send at most 64 characters, or leave it out.';
 const CALL = 'Send the id of a call, or leave it out for the one that goes on.';
 
 /** Characters that a page or a voice can do nothing with. */
 const CONTROL = /\p{Cc}/gu;
 
+/** What every call begins with. */
+const beginning = () => ({
+  RecipientNumber: v.pipe(v.string(RECIPIENT), v.trim(), v.nonEmpty(RECIPIENT), v.maxLength(40, RECIPIENT)),
+  ConferenceName: v.optional(
+    v.pipe(
+      v.string(LABEL),
+      v.transform((text) => text.replace(CONTROL, ' ').trim()),
+      v.maxLength(64, LABEL),
+    ),
+  ),
+  CallerId: v.optional(v.pipe(v.string(CALLER_ID), v.trim(), v.maxLength(40, CALLER_ID))),
+});
+
 /** Input of /phone-to-phone/start. */
 export const StartCall = () =>
   v.object({
-    RecipientNumber: v.pipe(v.string(RECIPIENT), v.trim(), v.nonEmpty(RECIPIENT), v.maxLength(40, RECIPIENT)),
+    ...beginning(),
     AgentNumber: v.optional(v.pipe(v.string(OWN), v.trim(), v.maxLength(40, OWN))),
-    ConferenceName: v.optional(
-      v.pipe(
-        v.string(LABEL),
-        v.transform((text) => text.replace(CONTROL, ' ').trim()),
-        v.maxLength(64, LABEL),
-      ),
-    ),
   });
+
+/** Input of /voice/start. */
+export const StartBrowserCall = () => v.object(beginning());
 
 const callId = () => v.pipe(v.string(CALL), v.regex(CALL_ID, CALL));
 
@@ -88,4 +98,32 @@ export const StatusReport = () =>
     ParticipantLabel: field(),
     ParticipantCallStatus: field(),
     CallSidEndingConference: field(),
+  });
+
+/** An agent's browser, as Twilio names it by the token that it showed: never by what the page says. */
+const client = () => v.pipe(v.string(), v.regex(/^client:[a-z2-7]{20}$/));
+
+/**
+ * What Twilio sends when a browser calls the TwiML application. `callId` and what follows it are the page's words; the
+ * others are Twilio's. https://www.twilio.com/docs/voice/sdks/javascript/twiliodevice
+ */
+export const BrowserLine = () =>
+  v.object({
+    From: client(),
+    CallSid: v.string(),
+    callId: field(),
+    To: field(),
+    RecipientNumber: field(),
+    CallerId: field(),
+  });
+
+/** What Twilio reports of a browser's line: that it is over. It does not say of which call. */
+export const BrowserReport = () =>
+  v.object({
+    From: client(),
+    CallSid: v.string(),
+    CallStatus: field(),
+    CallDuration: field(),
+    SipResponseCode: field(),
+    Timestamp: field(),
   });

@@ -62,8 +62,10 @@ async function commitTo(
     const todo = act ? obligations(more, me, deps.config) : [];
     const call = learn(more, claims(more, todo, me));
     made = { before, call, todo };
-    // What goes to the history is written there, not here first.
-    if (sameCall(before, call) || todo[0]?.do === 'archive') return undefined;
+    // What goes to the history is written there, not here first; but a browser that comes onto the line at this moment
+    // must find that its call is over.
+    const mayCome = call.kind === 'browser' && call.agent === undefined;
+    if (sameCall(before, call) || (todo[0]?.do === 'archive' && !mayCome)) return undefined;
     return { data: call };
   };
   const { current } = await map.change(key, decide, known);

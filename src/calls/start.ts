@@ -1,10 +1,11 @@
+import { callerIdsOf } from '../config';
 import { type Caller, type Deps, type Input, Problem, type Success } from '../endpoint';
 import type { LiveMap, Versioned } from '../live-state';
 import { checkDestination } from '../numbers';
 import { archive } from './archive';
 import { type CallItem, type CallRef, callId, callIn, callsOf, isCoolDown, LIVE, LIVE_TTL } from './items';
-import { findAgentLine, lookAtLines, maybePlaced } from './lines';
-import type { StartCall } from './schemas';
+import { callerIdOf, findAgentLine, lookAtLines, maybePlaced } from './lines';
+import type { StartBrowserCall, StartCall } from './schemas';
 import { settle } from './settle';
 import { type CallState, hasEnded, joinFacts, learn, phaseOf, viewOf } from './state';
 import { promptTwiml, statusUrl } from './twiml';
@@ -14,21 +15,29 @@ const FRESH_MS = 15_000;
 /** Every round frees a line that a call which is over had kept, or loses a race. */
 const ROUNDS = 4;
 
+/** How the agent comes onto the line. */
+interface Way {
+  kind?: 'browser';
+  /** The agent's address: E.164, or `client:` and their id. */
+  from: string;
+  /** What is done once the line is claimed. */
+  place(ref: CallRef, claim: Versioned<CallItem>, call: CallState): Promise<Success>;
+}
+
 const answer = (call: CallState, message: string, status: 200 | 202): Success => ({
   message,
   status,
   data: { call: viewOf(call) },
 });
 
-function destination({ config }: Deps, input: Input<typeof StartCall>, caller: Caller): string {
-  const { AgentNumber } = input;
-  const own =
-    AgentNumber === undefined || AgentNumber === '' || AgentNumber.replace(/[\s().-]/g, '') === caller.phone;
-  if (!own)
-    throw new Problem('forbidden', {
-      field: 'AgentNumber',
-      fix: 'Leave AgentNumber out, or send your own verified number.',
-    });
+/** A number as people write it, with country code, in E.164. */
+const plain = (number: string): string => number.replace(/[\s().-]/g, '');
+
+function destination(
+  { config }: Deps,
+  input: Pick<Input<typeof StartCall>, 'RecipientNumber'>,
+  caller: Caller,
+): string {
   const number = checkDestination(input.RecipientNumber, config, caller.phone);
   if (number.ok) return number.e164;
   const details = { field: 'RecipientNumber', problem: number.problem };
@@ -41,17 +50,37 @@ function destination({ config }: Deps, input: Input<typeof StartCall>, caller: C
   });
 }
 
-function newCall(deps: Deps, caller: Caller, to: string, label: string | undefined): CallState {
+/** The number that the agent wants to be shown; undefined: the usual one. */
+function chosenCallerId({ config }: Deps, CallerId: string | undefined): string | undefined {
+  const wanted = plain(CallerId ?? '');
+  if (wanted === '' || wanted === config.callerId) return undefined;
+  if (callerIdsOf(config).includes(wanted)) return wanted;
+  throw new Problem('forbidden', {
+    field: 'CallerId',
+    fix: 'Leave CallerId out, or send one of the numbers that /page-config lists.',
+  });
+}
+
+/** What is decided about a call before its line is claimed. */
+interface Plan {
+  to: string;
+  label: string | undefined;
+  callerId: string | undefined;
+}
+
+function newCall(deps: Deps, caller: Caller, way: Way, { to, label, callerId }: Plan): CallState {
   const at = deps.now().getTime();
   return {
     v: 1,
     id: callId(at, deps.ids.unguessable()),
     at,
-    from: caller.phone,
+    ...(way.kind === undefined ? {} : { kind: way.kind }),
+    from: way.from,
     to,
     conference: deps.ids.unguessable(),
     who: caller.email,
     ...(label === undefined || label === '' ? {} : { label }),
+    ...(callerId === undefined ? {} : { callerId }),
   };
 }
 
@@ -59,7 +88,7 @@ function newCall(deps: Deps, caller: Caller, to: string, label: string | undefin
 async function ring(deps: Deps, ref: CallRef, call: CallState): Promise<void> {
   await deps.twilio().calls.create({
     to: call.from,
-    from: deps.config.callerId,
+    from: callerIdOf(deps, call),
     twiml: promptTwiml(deps, ref, call),
     timeout: deps.config.ringSeconds.agent,
     statusCallback: statusUrl(deps, ref, 'agent'),
@@ -108,7 +137,7 @@ async function obstacle(
   deps: Deps,
   agent: string,
   item: Versioned<CallItem>,
-  to: string,
+  wanted: Pick<CallState, 'to' | 'kind'>,
 ): Promise<Success | Problem | undefined> {
   const calls = callsOf(deps, agent);
   const now = deps.now().getTime();
@@ -123,18 +152,45 @@ async function obstacle(
   const young = now - call.at < FRESH_MS;
   const busy = new Problem('call_in_progress', { call: call.id, phase: phaseOf(call) });
   if (young && !hasEnded(call)) {
-    const going = phaseOf(call) !== 'ending';
-    return going && call.to === to ? answer(call, 'This call is already being made.', 200) : busy;
+    const same = call.to === wanted.to && call.kind === wanted.kind;
+    return same && phaseOf(call) !== 'ending' ? answer(call, 'This call is already being made.', 200) : busy;
   }
   // Callbacks may have been lost, or whoever claimed may have died: Twilio knows how the lines are.
-  const found = call.agent === undefined ? [await findAgentLine(deps, call)] : await lookAtLines(deps, call);
+  // A browser is let onto the line by us, so what we know of it is all there is.
+  const unknown = call.agent === undefined && call.kind === undefined;
+  const found = unknown ? [await findAgentLine(deps, call)] : await lookAtLines(deps, call);
   const facts = found.reduce(joinFacts, {});
-  if (call.agent === undefined && facts.agent === undefined) {
+  if (unknown && facts.agent === undefined) {
     await archive(deps, ref, call, item);
     return undefined;
   }
   const settled = await settle(deps, ref, facts, item);
   return settled === undefined || hasEnded(settled.call) ? undefined : busy;
+}
+
+/** Claims the agent's line for a call, then goes the way. */
+async function begin(deps: Deps, input: Input<typeof StartBrowserCall>, caller: Caller, way: Way) {
+  const plan: Plan = {
+    to: destination(deps, input, caller),
+    label: input.ConferenceName,
+    callerId: chosenCallerId(deps, input.CallerId),
+  };
+  const calls = callsOf(deps, caller.agentId);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const call = newCall(deps, caller, way, plan);
+    const ref = { agent: caller.agentId, call: call.id };
+    const claim = await claimLine(calls, call);
+    if (claim !== undefined) {
+      deps.log.note({ call: call.id });
+      return way.place(ref, claim, call);
+    }
+    const item = await calls.get(LIVE);
+    if (item === undefined) continue;
+    const blocked = await obstacle(deps, caller.agentId, item, call);
+    if (blocked instanceof Problem) throw blocked;
+    if (blocked !== undefined) return blocked;
+  }
+  throw new Problem('conflict');
 }
 
 /**
@@ -147,21 +203,31 @@ export async function startPhoneToPhone(
   input: Input<typeof StartCall>,
   caller: Caller,
 ): Promise<Success> {
-  const to = destination(deps, input, caller);
-  const calls = callsOf(deps, caller.agentId);
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const call = newCall(deps, caller, to, input.ConferenceName);
-    const ref = { agent: caller.agentId, call: call.id };
-    const claim = await claimLine(calls, call);
-    if (claim !== undefined) {
-      deps.log.note({ call: call.id });
-      return place(deps, ref, claim, call);
-    }
-    const item = await calls.get(LIVE);
-    if (item === undefined) continue;
-    const blocked = await obstacle(deps, caller.agentId, item, to);
-    if (blocked instanceof Problem) throw blocked;
-    if (blocked !== undefined) return blocked;
-  }
-  throw new Problem('conflict');
+  const { AgentNumber = '' } = input;
+  if (AgentNumber !== '' && plain(AgentNumber) !== caller.phone)
+    throw new Problem('forbidden', {
+      field: 'AgentNumber',
+      fix: 'Leave AgentNumber out, or send your own verified number.',
+    });
+  return begin(deps, input, caller, {
+    from: caller.phone,
+    place: (ref, claim, call) => place(deps, ref, claim, call),
+  });
+}
+
+/**
+ * Claims the agent's line for a call from their browser; one request. The page then calls Twilio with the call's id, and
+ * /voice/outbound lets its line in and dials. Everything that costs money is decided here, where we know who asks.
+ * Clicked twice it makes one call. Fails as `startPhoneToPhone` does.
+ */
+export async function startInBrowser(
+  deps: Deps,
+  input: Input<typeof StartBrowserCall>,
+  caller: Caller,
+): Promise<Success> {
+  return begin(deps, input, caller, {
+    kind: 'browser',
+    from: `client:${caller.agentId}`,
+    place: async (_ref, _claim, call) => answer(call, 'Connect this browser with the id of the call.', 202),
+  });
 }

@@ -3,12 +3,21 @@ import { enterFloor, updateFloor } from './floor';
 import type { CallRef } from './items';
 import type { StatusReport } from './schemas';
 import { type Settled, settle } from './settle';
-import { factsOf, hasEnded, phaseOf } from './state';
+import { type CallState, factsOf, hasEnded, phaseOf } from './state';
+
+/**
+ * The first that is heard of a call's lines, so that a call is counted once. A browser is on the line by the time its
+ * call becomes known; there it is the first word of the customer's.
+ */
+function begins(before: CallState, call: CallState): boolean {
+  const line = call.kind === 'browser' ? 'customer' : 'agent';
+  return before[line] === undefined && call[line] !== undefined;
+}
 
 /** Supervisors are shown the beginning of a call and of a conversation; each page looks closer by itself. */
 async function showOnFloor(deps: Deps, ref: CallRef, { before, call }: Settled): Promise<void> {
   if (hasEnded(call)) return;
-  if (before.agent === undefined && call.agent !== undefined) {
+  if (begins(before, call)) {
     if (!(await enterFloor(deps, ref, call))) await settle(deps, ref, { capped: deps.now().getTime() });
   } else if (phaseOf(before) !== 'connected' && phaseOf(call) === 'connected') {
     await updateFloor(deps, ref, call);

@@ -6,12 +6,23 @@ import { handler as dialRecipient } from '../../functions/phone-to-phone/dial-re
 import { handler as leave } from '../../functions/phone-to-phone/leave.protected';
 import { handler as start } from '../../functions/phone-to-phone/start';
 import { handler as status } from '../../functions/phone-to-phone/status.protected';
+import { handler as startInBrowser } from '../../functions/voice/start';
 import { type AccessClaims, type Handler, type Role, signToken } from '../endpoint';
 import { type FakeAnswer, FakeTwilio, type SeenRequest } from '../testing/fake-twilio';
 import { type Answered, ENVIRONMENT, invoke } from '../testing/invoke';
 import type { CallView, LegStatus } from './contract';
 
-const HANDLERS = { start, 'dial-recipient': dialRecipient, status, leave, announce, hangup, state, history };
+const HANDLERS = {
+  start,
+  'voice/start': startInBrowser,
+  'dial-recipient': dialRecipient,
+  status,
+  leave,
+  announce,
+  hangup,
+  state,
+  history,
+};
 type Name = keyof typeof HANDLERS;
 
 /** A line as the fake Twilio knows it. */

@@ -1,9 +1,17 @@
-import VoiceResponse from 'twilio/lib/twiml/VoiceResponse';
 import type { Deps } from '../endpoint';
 import type { Reason } from './contract';
 import type { CallRef } from './items';
 import type { CallState } from './state';
 import { ending, SPOKEN_LANGUAGE, sentence, spokenNumber } from './words';
+
+/** Loaded when the first document is made: most invocations make none. */
+const voiceResponse = (): typeof import('twilio/lib/twiml/VoiceResponse') =>
+  require('twilio/lib/twiml/VoiceResponse');
+
+function newDocument() {
+  const VoiceResponse = voiceResponse();
+  return new VoiceResponse();
+}
 
 /** Where Twilio asks for what happens next, and where it reports. */
 export const PATHS = {
@@ -43,7 +51,7 @@ export function promptTwiml(deps: Deps, ref: CallRef, call: CallState): string {
   const { locale } = deps.config;
   const fill = { number: spokenNumber(call.to), label: call.label ?? '' };
   const text = sentence(call.label === undefined ? 'prompt' : 'promptWithLabel', locale, fill);
-  const response = new VoiceResponse();
+  const response = newDocument();
   for (let time = 0; time < PROMPTS; time += 1) {
     const gather = response.gather({
       action: url(deps, PATHS.dial, ref),
@@ -65,7 +73,7 @@ export function promptTwiml(deps: Deps, ref: CallRef, call: CallState): string {
  * `leave`. The name is the secret that keeps strangers out.
  */
 export function conferenceTwiml(deps: Deps, ref: CallRef, call: CallState): string {
-  const response = new VoiceResponse();
+  const response = newDocument();
   response.dial({ action: url(deps, PATHS.leave, ref) }).conference(
     {
       participantLabel: 'agent',
@@ -83,8 +91,11 @@ export function conferenceTwiml(deps: Deps, ref: CallRef, call: CallState): stri
 }
 
 /** Says one of the sentences, then hangs up. */
-export function farewellTwiml(deps: Deps, key: 'nothingPressed' | 'noLongerThere'): string {
-  const response = new VoiceResponse();
+export function farewellTwiml(
+  deps: Deps,
+  key: 'nothingPressed' | 'noLongerThere' | 'notAllowed' | 'elsewhere',
+): string {
+  const response = newDocument();
   say(response, deps, sentence(key, deps.config.locale));
   response.hangup();
   return response.toString();
@@ -92,7 +103,7 @@ export function farewellTwiml(deps: Deps, key: 'nothingPressed' | 'noLongerThere
 
 /** Says why the call is over, if there is something to say, then hangs up. */
 export function endingTwiml(deps: Deps, reason: Reason | undefined): string {
-  const response = new VoiceResponse();
+  const response = newDocument();
   const text = reason === undefined ? undefined : ending(reason, deps.config.locale);
   if (text !== undefined) say(response, deps, text);
   response.hangup();
@@ -101,7 +112,7 @@ export function endingTwiml(deps: Deps, reason: Reason | undefined): string {
 
 /** Said to the agent inside the conference. */
 export function voicemailTwiml(deps: Deps): string {
-  const response = new VoiceResponse();
+  const response = newDocument();
   say(response, deps, sentence('voicemail', deps.config.locale));
   return response.toString();
 }

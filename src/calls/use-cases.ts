@@ -3,7 +3,7 @@ import { findCall } from './find';
 import { CALL_ID, callIn, callsOf, LIVE } from './items';
 import type { History, OneCall } from './schemas';
 import { claimant, settle } from './settle';
-import { hasEnded, obligations, viewOf } from './state';
+import { decided, hasEnded, learn, obligations, viewOf } from './state';
 
 /**
  * Ends a call, wherever it is: every line of it, ringing or talking. For the agent on the call, and for supervisors. Done
@@ -38,7 +38,9 @@ export async function showCall(
   if (found === undefined) return { message: 'There is no call.', data: { call: null } };
   const { call, ref, item } = found;
   // Whoever looks also heals: what a lost callback left undone is done now.
-  const undone = obligations(call, claimant(deps), deps.config).length > 0;
+  const me = claimant(deps);
+  const known = learn(call, decided(call, me.at, deps.config));
+  const undone = obligations(known, me, deps.config).length > 0;
   const settled = undone ? await settle(deps, ref, {}, item) : undefined;
   return { message: 'This is the call.', data: { call: viewOf(settled?.call ?? call) } };
 }

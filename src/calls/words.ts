@@ -27,6 +27,14 @@ const SENTENCES = {
     en: 'This call is no longer available. Goodbye.',
     es: 'Esta llamada ya no está disponible. Adiós.',
   },
+  notAllowed: {
+    en: 'This call is not allowed. Goodbye.',
+    es: 'Esta llamada no está permitida. Adiós.',
+  },
+  elsewhere: {
+    en: 'You are in this call already. Goodbye.',
+    es: 'Ya está en esta llamada. Adiós.',
+  },
   voicemail: {
     en: 'This is voicemail.',
     es: 'Es un buzón de voz.',

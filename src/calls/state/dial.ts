@@ -32,7 +32,22 @@ export function decideDial(
   me: Claim,
 ): DialDecision {
   if (call === undefined || line.digits === undefined || !KEY.test(line.digits)) return { do: 'refuse' };
-  if (call.agent !== undefined && (call.agent.sid !== line.sid || isFinal(call.agent.status)))
+  return decide(call, line.sid, me);
+}
+
+/**
+ * A browser has come onto the line for a call. There the click on "call" is the person's consent; the line that comes
+ * first is the call's, any other one (a replayed message, a second window) is not.
+ *
+ * @param call undefined when the person has no live call by that id
+ * @param me milliseconds, and who asks: unique to this request
+ */
+export function decideBrowser(call: CallState | undefined, sid: string, me: Claim): DialDecision {
+  return call?.kind === 'browser' ? decide(call, sid, me) : { do: 'refuse' };
+}
+
+function decide(call: CallState, sid: string, me: Claim): DialDecision {
+  if (call.agent !== undefined && (call.agent.sid !== sid || isFinal(call.agent.status)))
     return { do: 'refuse' };
   if (
     hasEnded(call) ||
@@ -45,7 +60,7 @@ export function decideDial(
     return { do: 'say', reason: reasonOf(call) ?? 'system_error' };
   if (call.customer !== undefined) return { do: 'join' };
   const claim: Facts = {
-    agent: { sid: line.sid, status: 'in-progress', answered: me.at },
+    agent: { sid, status: 'in-progress', answered: me.at },
     key: me.at,
     dialled: me,
   };

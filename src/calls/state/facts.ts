@@ -1,7 +1,7 @@
 import type { LegStatus } from '../contract';
 
 /**
- * The two lines of a phone-to-phone call. A label is also the participant's label in the conference.
+ * The two lines of a call. A label is also the participant's label in the conference.
  */
 export type Label = 'agent' | 'customer';
 
@@ -50,7 +50,7 @@ export interface Facts {
   customer?: LegFacts;
   /** By ConferenceSid, at most two: a name may get a second conference when the first ended very early. */
   rooms?: Record<string, RoomFacts>;
-  /** The agent pressed a key, at. Nothing is ever dialled without. */
+  /** The agent pressed a key, or came onto the line in a browser, at. Nothing is ever dialled without. */
   key?: number;
   /** Last claim of the right to dial the customer. */
   dialled?: Claim;
@@ -70,6 +70,8 @@ export interface Facts {
   untold?: number;
   /** Last claim to tell the agent that a machine answered, at. */
   noted?: number;
+  /** The browser that was to call never came onto the line, at. */
+  lapsed?: number;
   /** Moved to the history, at. */
   archived?: number;
 }
@@ -81,7 +83,9 @@ export interface CallState extends Facts {
   id: string;
   /** Claimed at, milliseconds since the epoch. */
   at: number;
-  /** The agent's number, E.164. */
+  /** The agent talks in a browser; absent: on their own phone. */
+  kind?: 'browser';
+  /** The agent's number, E.164; in a browser `client:` and their id. */
   from: string;
   /** The customer's number, E.164. */
   to: string;
@@ -91,6 +95,8 @@ export interface CallState extends Facts {
   who: string;
   /** What the agent called it. */
   label?: string;
+  /** The number the customer is shown, E.164; absent: the usual one. */
+  callerId?: string;
 }
 
 /** From the first status a line has to the last. Of two final ones (which Twilio never sends) the later stands. */
@@ -187,15 +193,16 @@ export function joinFacts(a: Facts, b: Facts): Facts {
     told: both(a.told, b.told, newest),
     untold: both(a.untold, b.untold, latest),
     noted: both(a.noted, b.noted, latest),
+    lapsed: both(a.lapsed, b.lapsed, earliest),
     archived: both(a.archived, b.archived, latest),
   });
 }
 
 /** The call with more known of it. */
 export function learn(call: CallState, facts: Facts): CallState {
-  const { v, id, at, from, to, conference, who, label } = call;
+  const { v, id, at, kind, from, to, conference, who, label, callerId } = call;
   return {
-    ...compact<CallState>({ v, id, at, from, to, conference, who, label }),
+    ...compact<CallState>({ v, id, at, kind, from, to, conference, who, label, callerId }),
     ...joinFacts(call, facts),
   };
 }

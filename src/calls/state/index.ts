@@ -1,5 +1,5 @@
 export { type Callback, factsOf, legFacts } from './callbacks';
-export { type DialDecision, decideDial } from './dial';
+export { type DialDecision, decideBrowser, decideDial } from './dial';
 export {
   type CallState,
   type Claim,

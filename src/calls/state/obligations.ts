@@ -119,8 +119,13 @@ export function obligations(call: CallState, me: Claim, policy: CallPolicy): Obl
   ];
 }
 
+/** A browser comes onto the line within this time after the claim, or never. */
+export const BROWSER_MS = 15_000;
+
 /** What follows from policy and what is known: facts to learn before obligations are asked for. */
 export function decided(call: CallState, now: number, policy: CallPolicy): Facts {
+  const waits = call.kind === 'browser' && call.agent === undefined && !hasEnded(call);
+  if (waits && now - call.at > BROWSER_MS) return { lapsed: now };
   const drop = policy.voicemailDetection === 'hangup' && call.machine !== undefined && !isOver(call.customer);
   return drop && call.dropped === undefined ? { dropped: now } : {};
 }

@@ -49,6 +49,7 @@ export function viewOf(call: CallState): CallView {
   const outcome = outcomeOf(call);
   return {
     id: call.id,
+    kind: call.kind ?? 'phone',
     phase: phaseOf(call),
     ...(call.label === undefined ? {} : { label: call.label }),
     recipient: call.to,

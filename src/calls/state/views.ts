@@ -39,9 +39,19 @@ export const customerMissing = (call: CallState): boolean =>
 export const customerOver = (call: CallState): boolean =>
   call.customer === undefined ? call.refused !== undefined : isOver(call.customer);
 
+/**
+ * The call of a browser that was ended, or given up, before that browser came onto the line. It can't come any more:
+ * whoever lets it in writes that on condition that none of this has happened.
+ */
+const neverCame = (call: CallState): boolean =>
+  call.kind === 'browser' &&
+  call.agent === undefined &&
+  (call.asked !== undefined || call.lapsed !== undefined);
+
 /** Neither line is left. */
 export const hasEnded = (call: CallState): boolean =>
   call.archived !== undefined ||
+  neverCame(call) ||
   (isOver(call.agent) && !customerMissing(call) && (call.customer === undefined || isOver(call.customer)));
 
 /** Where the call is. */
@@ -58,8 +68,8 @@ export function phaseOf(call: CallState): Phase {
 /** SIP 603: the person refused the call. https://www.twilio.com/docs/voice/api/call-resource */
 const DECLINED = 603;
 
-function agentReason({ agent }: CallState): Reason | undefined {
-  if (agent === undefined) return 'system_error';
+function agentReason({ agent, lapsed }: CallState): Reason | undefined {
+  if (agent === undefined) return lapsed === undefined ? 'system_error' : 'agent_unreachable';
   if (wasAnswered(agent)) return undefined;
   if (agent.status === 'busy') return 'agent_busy';
   return agent.status === 'failed' ? 'agent_unreachable' : 'agent_no_answer';
