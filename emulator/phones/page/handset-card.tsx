@@ -3,9 +3,10 @@ import type { HandsetView } from '../handset';
 import { act, ask } from './api';
 import { BehaviourChoice } from './behaviour-choice';
 import { shownDuration, shownNumber } from './format';
-import { CloseIcon, HangUpIcon, PhoneIcon } from './icons';
+import { CloseIcon, HangUpIcon, MicrophoneIcon, PhoneIcon } from './icons';
 import { Keypad } from './keypad';
 import { now } from './live';
+import { hold, holding, letGo } from './microphone';
 import { REACHABLE } from './reachable';
 import { Transcript } from './transcript';
 
@@ -53,7 +54,10 @@ export function HandsetCard({ phone }: { phone: HandsetView }) {
           <h3>{title}</h3>
           {phone.name && <p class="number">{shownNumber(number)}</p>}
         </div>
-        <State phone={phone} />
+        <div class="handset-tools">
+          <Microphone number={number} name={title} />
+          <State phone={phone} />
+        </div>
       </header>
       <p class="where">
         <Where phone={phone} />
@@ -63,6 +67,23 @@ export function HandsetCard({ phone }: { phone: HandsetView }) {
       {state === 'in-call' && <InCall number={number} press={press} />}
       {state === 'idle' && <Idle phone={phone} />}
     </article>
+  );
+}
+
+/** Talks and listens through this computer, as the person with this telephone. */
+function Microphone({ number, name }: { number: string; name: string }) {
+  const on = holding.value.has(number);
+  return (
+    <button
+      type="button"
+      class="button quiet-button square"
+      aria-pressed={on}
+      aria-label={`Use this computer's microphone for ${name}`}
+      title={on ? 'You speak and hear as this phone. Click to stop' : "Use this computer's microphone"}
+      onClick={() => (on ? letGo(number) : void hold(number))}
+    >
+      <MicrophoneIcon />
+    </button>
   );
 }
 

@@ -45,6 +45,11 @@ export const SoundIcon = () => (
     <path d="M3 8v4h3l4 3.5v-11L6 8ZM13 7.5a3.5 3.5 0 0 1 0 5M15.2 5a7 7 0 0 1 0 10" />
   </Icon>
 );
+export const MicrophoneIcon = () => (
+  <Icon>
+    <path d="M10 2.5A2.5 2.5 0 0 0 7.5 5v4.5a2.5 2.5 0 0 0 5 0V5A2.5 2.5 0 0 0 10 2.5ZM4.8 9.5a5.2 5.2 0 0 0 10.4 0M10 14.7v2.8" />
+  </Icon>
+);
 export const ResetIcon = () => (
   <Icon>
     <path d="M4.5 10a5.5 5.5 0 1 0 1.7-4M4 3v3.5h3.5" />
