@@ -23,8 +23,8 @@ export interface CallParts {
  */
 export const GRACE_SECONDS = 30;
 
-/** The line of an SDP that names its certificate: other than before, it is another page. */
-const identityOf = (sdp: string): string => /^a=fingerprint:(.*)$/m.exec(sdp)?.[1]?.trim() ?? '';
+/** The session that an SDP belongs to: other than before, it is another page. https://www.rfc-editor.org/rfc/rfc8866#section-5.2 */
+const identityOf = (sdp: string): string => /^o=\S+ (\S+)/m.exec(sdp)?.[1] ?? '';
 
 /** One call of one page: its signalling, its audio, and the engine's leg behind them. */
 export class ClientCall {
