@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { config } from '../app/config';
 import { timeOfDay } from '../call/words';
 import type { DeskModel } from '../desk/model';
@@ -101,7 +101,7 @@ export function DialForm({ model, agent }: { model: DeskModel; agent: Agent }) {
   const form = useRef<HTMLDivElement>(null);
   const left = useSignal(false);
   const wish = model.focus.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (wish > 0) form.current?.querySelector<HTMLInputElement>('input.number')?.select();
   }, [wish]);
 

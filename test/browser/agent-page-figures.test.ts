@@ -1,0 +1,100 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { ADA, CARL, useWorld } from '../harness/world';
+import { useBrowser } from './agent-page-world';
+
+jest.setTimeout(60_000);
+const world = useWorld();
+const browser = useBrowser(world);
+
+const KB = 1024;
+
+/** Gzipped bytes of what the page has loaded of these kinds. */
+function gzipped(urls: readonly string[]): number {
+  const files = urls.map((url) => path.join('dist/assets', new URL(url).pathname));
+  return files.filter(existsSync).reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0);
+}
+
+test('what the page loads stays small: 40 KB for signing in, 135 KB to call by phone', async () => {
+  const ada = await browser.page();
+  const loaded: string[] = [];
+  ada.page.on('request', (request) => {
+    if (/\.(js|css|json)$/.test(new URL(request.url()).pathname)) loaded.push(request.url());
+  });
+  await ada.open();
+  await ada.page.waitForLoadState('networkidle');
+  expect(gzipped(loaded)).toBeLessThan(40 * KB);
+  await ada.signIn();
+  expect(gzipped(loaded)).toBeGreaterThan(60 * KB);
+  expect(gzipped(loaded)).toBeLessThan(135 * KB);
+});
+
+test('on a slow machine and a slow network it paints within 1 s and is ready to dial within 2.5 s', async () => {
+  const ada = await (await browser.page()).open();
+  await ada.signIn();
+  const again = await browser.anotherTab(ada);
+  const devtools = await again.page.context().newCDPSession(again.page);
+  await devtools.send('Network.enable');
+  await devtools.send('Network.setCacheDisabled', { cacheDisabled: true });
+  await devtools.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 40,
+    downloadThroughput: 1_600_000 / 8,
+    uploadThroughput: 750_000 / 8,
+  });
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  const started = Date.now();
+  await again.page.goto(world.app, { waitUntil: 'commit' });
+  await again.page.locator('input.number').waitFor();
+  const ready = Date.now() - started;
+  const painted = await again.page.evaluate(
+    () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.POSITIVE_INFINITY,
+  );
+  expect(painted).toBeLessThan(1_000);
+  expect(ready).toBeLessThan(2_500);
+});
+
+test('a change in the call is on the page within 150 ms', async () => {
+  const agent = await (await browser.page()).open();
+  await agent.signIn();
+  const delays: number[] = [];
+  for (let round = 0; round < 5; round += 1) {
+    await agent.dial(CARL.phone);
+    await agent.shows('Your phone rings');
+    await agent.page.evaluate(() => {
+      const state = window as unknown as { changed?: number };
+      delete state.changed;
+      new MutationObserver(() => {
+        if (document.querySelector('.call h2')?.textContent?.startsWith('Press'))
+          state.changed ??= Date.now();
+      }).observe(document.body, { subtree: true, childList: true, characterData: true });
+    });
+    const answered = Date.now();
+    await world.phone(ADA.phone).answer();
+    await agent.shows('Press any key');
+    const changed = await agent.page.evaluate(() => (window as unknown as { changed: number }).changed);
+    delays.push(changed - answered);
+    await world.phone(ADA.phone).hangup();
+    await agent.shows('No key was pressed');
+    await agent.press('New call');
+  }
+  const [, , median = Number.POSITIVE_INFINITY] = delays.sort((a, b) => a - b);
+  expect(median).toBeLessThan(150);
+});
+
+test('the policy in the page names every host, and allows no inline code', () => {
+  const html = readFileSync('dist/assets/index.html', 'utf8');
+  const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1] ?? '';
+  expect(policy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/);
+  expect(policy).not.toMatch(/unsafe|https?:(\s|;)|\*\.(com|net)\b(?!twilio)/);
+  expect(html).not.toMatch(/<script(?![^>]*src=)|<style|\son\w+=|\sstyle=/);
+});
+
+test('every file of the page but index.html has its content in its name', () => {
+  const files = readdirSync('dist/assets', { recursive: true, encoding: 'utf8' }).filter(
+    (file) => path.extname(file) !== '',
+  );
+  const unhashed = files.filter((file) => !/index\.html$|-[A-Z0-9]{8}\.|numbers-[0-9a-f]{10}/.test(file));
+  expect(unhashed).toEqual([]);
+});
