@@ -186,3 +186,24 @@ test('a page that does not come back is hung up on', async () => {
   await bob.hears([], [ADA]);
   expect(await world.client.calls.list({ status: 'in-progress' })).toHaveLength(1);
 });
+
+test('a page that crashed is opened anew and goes on with its call', async () => {
+  const [ada, bob] = await pair();
+  await bob.hears([ADA]);
+  const { parameters } = await ada.do('about');
+  const connectToken = await ada.do('connectToken');
+  // No farewell: the connection is gone before the page is.
+  world.network(false);
+  await ada.event('reconnecting');
+  await ada.page.context().close();
+  world.network(true);
+  await bob.event('reconnected');
+
+  const anew = await world.open('ada', CY);
+  await anew.do('resume', connectToken);
+  await anew.event('accept');
+  await Promise.all([bob.hears([CY], [ADA]), anew.hears([BOB])]);
+  expect((await anew.do('about')).parameters.CallSid).toBe(parameters.CallSid);
+  await world.kernel.clock.advance(60);
+  expect(await world.client.calls.list({ status: 'in-progress' })).toHaveLength(2);
+});

@@ -13,6 +13,9 @@ export interface VoicePage {
   unregister(): Promise<void>;
   updateToken(token: string): void;
   call(params: Record<string, string>): Promise<void>;
+  /** What another page needs to go on with this call, once it is answered. */
+  connectToken(): string;
+  resume(connectToken: string): Promise<void>;
   /** Accepts or rejects what rings. */
   accept(): void;
   reject(): void;
@@ -137,6 +140,11 @@ window.voice = {
   updateToken: (token) => device?.updateToken(token),
   async call(params) {
     const made = await device?.connect({ params });
+    if (made) follow(made);
+  },
+  connectToken: () => call?.connectToken ?? '',
+  async resume(connectToken) {
+    const made = await device?.connect({ connectToken });
     if (made) follow(made);
   },
   accept: () => call?.accept(),
