@@ -10,6 +10,8 @@ export interface CallEnd {
 /** Told of all that each end of a call is to hear, as the devices are, so that audio can follow the captions. */
 export interface AudioListener {
   hear(end: CallEnd, sound: Sound): void;
+  /** The person at this end said something, as a caption; into a real microphone they speak themselves. */
+  said?(end: CallEnd, text: string): void;
   hush(end: CallEnd): void;
   placed(end: CallEnd, place: Place): void;
   over(end: CallEnd): void;

@@ -157,7 +157,9 @@ export class Leg implements DeviceLeg {
   }
 
   say(text: string): void {
-    if (this.answered) this.#ear?.speech(text);
+    if (!this.answered) return;
+    this.#audio((audio, end) => audio.said?.(end, text));
+    this.#ear?.speech(text);
   }
 
   /** Gives what the device does to `ear`, until the returned function is called; the latest ear has it. */

@@ -28,8 +28,12 @@ export interface Plugged {
 export interface Tap {
   /** A frame that `end` spoke into its microphone. */
   spoken?(end: CallEnd, frame: Samples): void;
+  /** Words of `end`, as a caption. */
+  said?(end: CallEnd, text: string): void;
   /** A sound that `end` was given to hear. */
   heard?(end: CallEnd, sound: Sound): void;
+  /** What played to `end` was stopped. */
+  hushed?(end: CallEnd): void;
 }
 
 interface Jack {
@@ -71,8 +75,13 @@ export class AudioHub implements AudioListener {
     for (const tap of this.#taps) tap.heard?.(end, sound);
   }
 
+  said(end: CallEnd, text: string): void {
+    for (const tap of this.#taps) tap.said?.(end, text);
+  }
+
   hush(end: CallEnd): void {
     this.#lines.get(keyOf(end))?.hush();
+    for (const tap of this.#taps) tap.hushed?.(end);
   }
 
   placed(end: CallEnd, place: Place): void {
@@ -101,6 +110,11 @@ export class AudioHub implements AudioListener {
   tap(tap: Tap): () => void {
     this.#taps.add(tap);
     return () => this.#taps.delete(tap);
+  }
+
+  /** Whether `listener` hears `speaker` now. */
+  connects(speaker: CallEnd, listener: CallEnd): boolean {
+    return this.heardBy(listener).some((end) => keyOf(end) === keyOf(speaker));
   }
 
   /** Whether the timer runs. */
