@@ -90,7 +90,7 @@ async function namePhones(emulator: Emulator): Promise<void> {
 
 /** Runs the same `npm run provision -- apply` that a real account gets, pointed at the emulator. */
 async function provision(emulator: Emulator, envFile: string): Promise<void> {
-  const args = ['scripts/run.mjs', 'provision', 'apply', '--env-file', envFile, '--domain', DOMAIN];
+  const args = ['scripts/run.mjs', 'provision', 'apply', '--env', envFile, '--domain', DOMAIN];
   const child = spawn(process.execPath, args, {
     env: { ...process.env, ...emulator.environment() },
     stdio: ['ignore', 'pipe', 'pipe'],

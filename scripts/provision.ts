@@ -10,7 +10,7 @@ import { describe } from '../provision/resource';
 import { resources } from '../provision/resources';
 import { UserError } from './user-error';
 
-const USAGE = 'Usage: npm run provision -- apply [--env-file .env] [--domain name-1234-dev.twil.io]';
+const USAGE = 'Usage: npm run provision -- apply [--env .env] [--domain name-1234-dev.twil.io]';
 
 /** What follows an option; undefined without the option. */
 function option(args: string[], name: string): string | undefined {
@@ -37,7 +37,8 @@ function domainFrom(text: string | undefined): string | undefined {
  */
 export async function main(args: string[]): Promise<void> {
   if (args[0] !== 'apply') throw new UserError(`${args[0] ? `There is no "${args[0]}" yet. ` : ''}${USAGE}`);
-  const file = option(args, '--env-file') ?? '.env';
+  // Not "--env-file": Node 20 takes that one for its own, wherever it stands.
+  const file = option(args, '--env') ?? '.env';
   const domain = domainFrom(option(args, '--domain'));
 
   const before = existsSync(file) ? await readFile(file, 'utf8') : '';
