@@ -1,4 +1,12 @@
-import { ConfigError, RATE_LIMITS, readConfig, VARIABLES, type Variable } from './config';
+import {
+  ConfigError,
+  callerIdsOf,
+  hasBrowserCalls,
+  RATE_LIMITS,
+  readConfig,
+  VARIABLES,
+  type Variable,
+} from './config';
 import { ENVIRONMENT } from './testing/invoke';
 
 function problemsOf(environment: Record<string, unknown>): string[] {
@@ -49,6 +57,11 @@ test.each([
   ['MAX_LIVE_CALLS', '1e3.5'],
   ['HISTORY_DAYS', '366'],
   ['LOCALE', 'fr'],
+  ['CALLER_IDS', '+14155550199,4155550198'],
+  ['API_KEY_SID', 'AC00000000000000000000000000000000'],
+  ['API_KEY_SECRET', 'too-short-a-secret'],
+  ['API_KEY_SECRET', VARIABLES.apiKeySecret.example],
+  ['TWIML_APP_SID', 'Cordboard'],
   ['TWILIO_SDK_ORIGIN', 'https://elsewhere.example'],
   ['TWILIO_SDK_ORIGIN', 'http://localhost:3001@elsewhere.example'],
 ])('%s=%p is refused without showing a secret', (name, value) => {
@@ -70,6 +83,25 @@ test('lists are trimmed and brought into one form', () => {
   expect(config.allowedCountries).toEqual(['US', 'CA']);
   expect(config.supervisorEmails).toEqual(['lead@example.com']);
   expect(config.corsOrigins).toEqual(['https://crm.example.com']);
+});
+
+test('the usual caller id comes first, and none twice', () => {
+  const config = readConfig({ ...ENVIRONMENT, CALLER_IDS: '+14155550198,+14155550199' });
+  expect(callerIdsOf(config)).toEqual(['+14155550199', '+14155550198']);
+});
+
+test('calling from the browser takes a key, its secret and an application', () => {
+  const all = {
+    API_KEY_SID: VARIABLES.apiKeySid.example,
+    API_KEY_SECRET: 'a-key-that-is-only-good-for-tests-',
+    TWIML_APP_SID: VARIABLES.twimlAppSid.example,
+  };
+  expect(hasBrowserCalls(readConfig({ ...ENVIRONMENT, ...all }))).toBe(true);
+  for (const name of Object.keys(all))
+    expect([name, hasBrowserCalls(readConfig({ ...ENVIRONMENT, ...all, [name]: '' }))]).toEqual([
+      name,
+      false,
+    ]);
 });
 
 test('every variable explains itself, and its example is one that works, unless it is a secret', () => {
