@@ -1,5 +1,5 @@
 import { networkInterfaces } from 'node:os';
-import type { RTCPeerConnection, RtpPacket } from 'werift';
+import type { RTCPeerConnection, RtpHeader, RtpPacket } from 'werift';
 import { FRAME_SAMPLES, type Samples } from './frame';
 import { decodeMulaw, encodeMulaw } from './mulaw';
 
@@ -36,6 +36,7 @@ export interface PeerEvents {
 export class Peer {
   readonly #connection: RTCPeerConnection;
   readonly #send: (packet: RtpPacket) => void;
+  readonly #packet: (header: Partial<RtpHeader>, payload: Buffer) => RtpPacket;
   #keyTypes = new Set<number>([TELEPHONE_EVENT]);
   #lastKey: number | undefined;
   #sequence = 0;
@@ -46,7 +47,8 @@ export class Peer {
 
   constructor(private readonly events: PeerEvents) {
     const address = hostAddress();
-    const { RTCPeerConnection, RTCRtpCodecParameters } = werift();
+    const { RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, RtpPacket } = werift();
+    this.#packet = (header, payload) => new RtpPacket(new RtpHeader(header), payload);
     this.#connection = new RTCPeerConnection({
       codecs: {
         audio: [
@@ -123,14 +125,13 @@ export class Peer {
     this.#sequence = (this.#sequence + 1) & 0xffff;
     this.#timestamp = (this.#timestamp + FRAME_SAMPLES) >>> 0;
     if (!this.#open) return;
-    const { RtpHeader, RtpPacket } = werift();
-    const header = new RtpHeader({
+    const header = {
       payloadType: PCMU,
       sequenceNumber: this.#sequence,
       timestamp: this.#timestamp,
       ssrc: 1,
-    });
-    this.#send(new RtpPacket(header, encodeMulaw(frame)));
+    };
+    this.#send(this.#packet(header, encodeMulaw(frame)));
   }
 
   close(): void {
