@@ -1,53 +1,8 @@
-import type { FakeAnswer, SeenRequest } from '../testing/fake-twilio';
 import { PLOTS, Player, type Plot } from './player';
-import { ADA, broken, CARL, DORA, later, refused, Stage } from './testing';
+import { ADA, CARL, DORA, later, Stage } from './testing';
+import { FAULTS, failAt, hurryUp, up } from './testing-faults';
 
-const wait = globalThis.setTimeout;
-beforeEach(() => {
-  // Waiting passes faster: backoff next to nothing, deadlines still long enough for whatever a function does.
-  jest
-    .spyOn(globalThis, 'setTimeout')
-    .mockImplementation(((done: () => void, ms = 0) =>
-      wait(done, ms < 1000 ? ms / 500 : ms / 20)) as typeof setTimeout);
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-  jest.useRealTimers();
-});
-
-const FAULTS = [
-  'refused (400)',
-  'failed (500)',
-  'busy (429)',
-  'not sent',
-  'answer lost',
-  'answer lost once',
-] as const;
-type Fault = (typeof FAULTS)[number];
-
-/** Fails the `index`-th request of a story and what repeats it within the same invocation; later ones pass. */
-function failAt(stage: Stage, index: number, fault: Fault): void {
-  let count = -1;
-  let failing: { request: string; run: number } | undefined;
-  const hits = (request: SeenRequest): boolean => {
-    const name = `${request.method} ${request.url}`;
-    count += 1;
-    if (count === index) failing = { request: name, run: stage.runs };
-    return failing?.request === name && failing.run === stage.runs;
-  };
-  const answers: Record<Exclude<Fault, 'answer lost' | 'answer lost once'>, () => FakeAnswer | Error> = {
-    'refused (400)': () => refused(400, 20001),
-    'failed (500)': () => refused(500, 20500),
-    'busy (429)': () => refused(429, 20429),
-    'not sent': broken,
-  };
-  if (fault === 'answer lost once') stage.twilio.lose = () => (++count === index ? broken() : undefined);
-  else if (fault === 'answer lost') stage.twilio.lose = (request) => (hits(request) ? broken() : undefined);
-  else stage.fault = (request) => (hits(request) ? answers[fault]() : undefined);
-}
-
-const up = (stage: Stage) =>
-  stage.voice.lines.filter(({ endedAt }) => endedAt === undefined).map(({ to }) => to);
+hurryUp();
 
 async function requestsOf(plot: Plot): Promise<number> {
   const stage = new Stage();

@@ -2,6 +2,7 @@ import { handler as browserReport } from '../../functions/calls/status.protected
 import { handler as outbound } from '../../functions/voice/outbound.protected';
 import type { Answered } from '../testing/invoke';
 import type { CallView, LegStatus } from './contract';
+import { Player } from './player';
 import { ADA, CARL, type FakeLine, Stage } from './testing';
 
 /** A stage on which agents call from their browsers. */
@@ -43,5 +44,51 @@ export class Browsers extends Stage {
     await this.reports(carl, 'initiated');
     await this.reports(carl, 'ringing');
     return { ada, carl, call };
+  }
+}
+
+/** The same stage as a `Player` needs it: the agent's line is the browser's. */
+export class BrowserStage extends Browsers {
+  override async start(fields: Record<string, unknown> = {}, who = ADA): Promise<Answered> {
+    const answer = await this.ask('voice/start', { RecipientNumber: CARL, ...fields }, who);
+    const { call } = (answer.body.data ?? {}) as { call?: CallView };
+    if (call === undefined) return answer;
+    const query = new URLSearchParams({ agent: who.id, call: call.id, leg: 'agent' });
+    this.dials(who).callback = `https://example.twil.io/phone-to-phone/status?${query}`;
+    return answer;
+  }
+
+  /** Of a browser's line Twilio reports the end alone. */
+  override async reports(
+    line: FakeLine,
+    status: LegStatus,
+    more?: Record<string, string>,
+  ): Promise<Answered> {
+    if (!line.to.startsWith('client:')) return super.reports(line, status, more);
+    const final = !['queued', 'initiated', 'ringing', 'in-progress'].includes(status);
+    return final ? this.over(line, status) : ({ status: 204 } as Answered);
+  }
+
+  override action(line: FakeLine): string {
+    if (line.twiml !== '' || !line.to.startsWith('client:')) return super.action(line);
+    const callId = new URL(line.callback).searchParams.get('call') ?? '';
+    return `https://example.twil.io/voice/outbound?${new URLSearchParams({ From: line.to, callId })}`;
+  }
+
+  override webhook(address: string, fields: Record<string, string> = {}): Promise<Answered> {
+    const { pathname, searchParams } = new URL(address);
+    if (pathname !== '/voice/outbound') return super.webhook(address, fields);
+    return this.call(outbound, { ...Object.fromEntries(searchParams), ...fields });
+  }
+
+  override lineTo(number: string): FakeLine {
+    return super.lineTo(number === ADA.phone ? `client:${ADA.id}` : number);
+  }
+}
+
+/** Plays the stories with Ada at her browser. */
+export class BrowserPlayer extends Player {
+  override get ada(): FakeLine | undefined {
+    return this.stage.voice.lines.find(({ to }) => to === `client:${ADA.id}`);
   }
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type CallState, decideDial, factsOf, learn } from '.';
+import { type CallState, decideBrowser, decideDial, decided, factsOf, learn, phaseOf } from '.';
 import { garbage, historyOf, newCall, SID, START, story } from './testing';
 
 const ringing = newCall({ agent: { sid: SID.agent, status: 'in-progress' } });
@@ -60,6 +60,31 @@ test('a customer who was busy before the agent got in is not dialled again', () 
     customer: { sid: SID.customer, status: 'busy', ended: START },
   });
   expect(press(busy)).toEqual({ do: 'say', reason: 'customer_busy' });
+});
+
+test('a browser dials by coming onto the line, for the call it was claimed for, with the line that came first', () => {
+  const claimed = newCall({ kind: 'browser' });
+  const me = { at: START, by: 'me' };
+  const decision = decideBrowser(claimed, SID.agent, me);
+  expect(decision).toEqual({
+    do: 'dial',
+    claim: { agent: { sid: SID.agent, status: 'in-progress', answered: START }, key: START, dialled: me },
+  });
+  const taken = learn(claimed, 'claim' in decision ? decision.claim : {});
+  expect(decideBrowser(taken, SID.agent, { at: START + 1, by: 'again' })).toEqual({ do: 'join' });
+  expect(decideBrowser(taken, SID.customer, { at: START + 1, by: 'other' })).toEqual({ do: 'refuse' });
+  expect(decideBrowser(newCall(), SID.agent, me)).toEqual({ do: 'refuse' });
+  expect(decideBrowser(undefined, SID.agent, me)).toEqual({ do: 'refuse' });
+});
+
+test('the call of a browser that never came is given up after 15 s, and is then over', () => {
+  const claimed = newCall({ kind: 'browser' });
+  const policy = { voicemailDetection: 'off' } as const;
+  expect(decided(claimed, START + 15_000, policy)).toEqual({});
+  const lapsed = learn(claimed, decided(claimed, START + 15_001, policy));
+  expect(phaseOf(lapsed)).toBe('ended');
+  expect(decideBrowser(lapsed, SID.agent, { at: START + 16_000, by: 'me' }).do).toBe('say');
+  expect(decided(newCall(), START + 60_000, policy)).toEqual({});
 });
 
 test('no history dials without a key, and none dials twice', () => {

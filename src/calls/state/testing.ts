@@ -14,7 +14,7 @@ export const SID = {
 export const START = Date.UTC(2026, 10, 21, 9, 0, 0);
 
 /** A call as `start` claims it. */
-export const newCall = (facts: Facts = {}): CallState => ({
+export const newCall = (facts: Facts & Pick<CallState, 'kind'> = {}): CallState => ({
   v: 1,
   id: '1k0000000abcdefghijkl',
   at: START,
