@@ -20,7 +20,7 @@ const LATER = { at: START + 4 * 3_600_000, by: 'test' };
 const fold = (call: CallState, callbacks: readonly Callback[]): CallState =>
   callbacks.reduce((known, callback) => learn(known, factsOf(callback, START)), learn(call, {}));
 
-/** A history as it may be delivered: any order, any of them several times. */
+/** A history as it may be delivered, in any order and some of it several times. */
 const delivered = (callbacks: Callback[]): fc.Arbitrary<Callback[]> =>
   fc
     .array(fc.constantFrom(...callbacks), { maxLength: 6 })
