@@ -4,7 +4,11 @@ let world: VoiceWorld;
 beforeAll(async () => {
   world = await voiceWorld();
 }, 60_000);
-afterEach(() => world.clear());
+afterEach(async () => {
+  await world.clear();
+  // Nothing of the SDK may leave the machine.
+  expect(world.strays).toEqual([]);
+});
 afterAll(() => world.close());
 
 const OWN = '+14155550199';
