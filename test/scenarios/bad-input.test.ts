@@ -1,0 +1,74 @@
+import { LOCAL_VARIABLES } from '../../scripts/local';
+import { ask, costsMoney, logLines, type Reply, restCalls } from '../harness/ask';
+import { ADA, useWorld } from '../harness/world';
+import { CALLS } from './bad-input/calls';
+import { EVERYWHERE } from './bad-input/everywhere';
+import { IDENTITY } from './bad-input/identity';
+import { REFUSED } from './bad-input/numbers';
+import { BELLE, CUSTOMER, DO_NOT_CALL, NIA, type Scene, setScene } from './bad-input/scene';
+
+const world = useWorld({ DO_NOT_CALL });
+let scene: Scene;
+beforeAll(async () => {
+  scene = await setScene(world);
+});
+beforeEach(() => world.client().emulator('PUT', '/control/snapshot', scene.snapshot));
+
+/** The first field that the answer names. */
+function fieldOf({ body }: Reply): string | undefined {
+  const { field, fields } = (body.details ?? {}) as { field?: string; fields?: { field: string }[] };
+  return field ?? fields?.[0]?.field;
+}
+
+/** What nobody may read in an answer or in the log. */
+function secrets(): string[] {
+  const { ada, belle, nia, expired } = scene;
+  const tokens = [ada, belle, nia].flatMap((who) => [
+    who.accessToken,
+    who.cookie,
+    who.setupToken,
+    who.phoneToken,
+  ]);
+  const people = [ADA, BELLE, NIA].flatMap(({ email, phone }) => [email, phone, phone.slice(2)]);
+  const numbers = [CUSTOMER, DO_NOT_CALL, ...Object.values(REFUSED)];
+  const own = [LOCAL_VARIABLES.JWT_SECRET ?? '', world.local.emulator.kernel.account.authToken];
+  return [...tokens, ...people, ...numbers, ...own, expired].filter((text) => text !== '');
+}
+
+const STACK = /\bat .+:\d+:\d+|node_modules|\/functions\/.+\.js|valibot/;
+
+/** Everything that lasts: Sync, what was sent, which calls there are. */
+async function lasting(): Promise<string> {
+  const { store } = await world
+    .client()
+    .emulator<{ store: Record<string, unknown> }>('GET', '/control/snapshot');
+  const kept = Object.entries(store).filter(([name]) => /^(sync\.(?!rates)|inbox|voice\.calls)/.test(name));
+  return JSON.stringify(kept);
+}
+
+test.each([...EVERYWHERE, ...IDENTITY, ...CALLS])('$endpoint with $what', async (row) => {
+  const { endpoint, asked, answer } = row;
+  const before = await lasting();
+  const reply = await ask(world, endpoint, asked(scene));
+  const [status, code, field] = answer;
+  expect([reply.status, reply.body.code, fieldOf(reply)]).toEqual([status, code, field]);
+
+  expect(reply.text).not.toContain('<Dial');
+  expect((await restCalls(world)).filter(costsMoney)).toEqual([]);
+  expect(await lasting()).toBe(before);
+
+  const lines = await logLines(world);
+  // Otherwise the platform answers, and the function isn't called.
+  if (typeof code === 'string') {
+    expect([reply.body.status, reply.body.message]).toEqual(['error', expect.stringMatching(/\.$/)]);
+    expect(lines.map(({ json }) => [json?.endpoint, json?.status, json?.code])).toEqual([
+      [endpoint, status, code],
+    ]);
+    // It is the caller who did wrong: no failure of ours in the log.
+    expect(lines[0]?.json).not.toHaveProperty('failures');
+  }
+  for (const text of [reply.text, ...lines.map((line) => line.text)]) {
+    expect(text).not.toMatch(STACK);
+    for (const secret of secrets()) expect(text).not.toContain(secret);
+  }
+});
