@@ -24,6 +24,8 @@ export class World {
 
   async open(): Promise<void> {
     this.#local = await startLocal({ port: 0, emulatorPort: 0, variables: this.variables, built: true });
+    // A reset forgets these: a provisioner or an environment that Twilio would not take.
+    expect(await this.timeline('violation')).toEqual([]);
   }
 
   async close(): Promise<void> {
