@@ -16,12 +16,15 @@ export interface RequestLog extends Logger {
   write(facts: Record<string, LogValue>): void;
 }
 
+/** Longer texts of errors are cut: masking takes time that grows with the square of the length. */
+const LONGEST = 1_000;
+
 function describe(error: unknown): string {
-  if (!(error instanceof Error)) return maskText(String(error));
+  if (!(error instanceof Error)) return maskText(String(error).slice(0, LONGEST));
   const { code } = error as Error & { code?: unknown };
   const known = typeof code === 'string' || typeof code === 'number' ? ` ${code}` : '';
   const cause = error.cause === undefined ? '' : ` ← ${describe(error.cause)}`;
-  return `${error.name}${known}: ${maskText(error.message)}${cause}`;
+  return `${error.name}${known}: ${maskText(error.message.slice(0, LONGEST))}${cause}`;
 }
 
 /** A request's log. `sink` gets the finished line. */

@@ -4,6 +4,7 @@ import type { Person, Versioned } from '../live-state';
 import { readNumber } from '../numbers';
 import { mayEnter } from './email';
 import { NEWCOMER_TTL, newcomer } from './person';
+import { seal } from './seal';
 import { isSpent, issue, type PhoneSetupClaims, type PhoneValidateClaims, read } from './tokens';
 import { sendCode } from './verify';
 
@@ -65,7 +66,15 @@ export async function startPhoneVerification(
   const { data: person, revision } = await recordOf(deps, agentId, { email, at });
   if (isSpent(person, { email, at })) throw new Problem('token_used');
   const sent = await sendCode(deps, phone, channel, { phoneNumber: phone, phoneAgent: agentId });
-  const claims: PhoneValidateClaims = { email, at, phone, verification: sent.sid, person, revision };
+  const sealed = seal(deps.config.jwtSecret, person);
+  const claims: PhoneValidateClaims = {
+    email,
+    at,
+    phone,
+    verification: sent.sid,
+    person: sealed,
+    revision,
+  };
   return {
     message: 'OTP sent successfully to phone. Pass `data.token` and the code to the next step.',
     data: { ...sent, token: issue(deps, 'phone-validate', agentId, claims, VALIDATE_SECONDS) },

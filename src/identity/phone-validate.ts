@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { type Deps, type Input, Problem, type Success } from '../endpoint';
 import type { Person } from '../live-state';
 import { claimKey, newcomer } from './person';
+import { unseal } from './seal';
 import { openSession } from './sessions';
 import { signIn } from './sign-in';
 import { isSpent, type PhoneValidateClaims, read } from './tokens';
@@ -63,20 +64,21 @@ export async function finishPhoneVerification(
   const claims = read<PhoneValidateClaims>(deps, 'phone-validate', token);
   const { sub: agentId, phone, email } = claims;
   const verification = await check(deps, agentId, claims, code);
-  if (claims.person.phone !== phone) await claim(deps, agentId, phone);
+  const person = unseal<Person>(deps.config.jwtSecret, claims.person);
+  if (person.phone !== phone) await claim(deps, agentId, phone);
 
   const now = deps.now();
   const id = deps.ids.unguessable().slice(0, 16);
-  const known = { key: agentId, data: claims.person, revision: claims.revision };
+  const known = { key: agentId, data: person, revision: claims.revision };
   const verified = (current: Person | undefined) => {
     // A write whose answer was lost has been done.
     if (current?.sessions.some((session) => session.id === id)) return undefined;
     if (isSpent(current, claims)) throw new Problem('token_used');
-    const { person } = openSession(current ?? newcomer(email, new Date(claims.at)), id, now.getTime());
+    const opened = openSession(current ?? newcomer(email, new Date(claims.at)), id, now.getTime());
     const at = now.toISOString();
     const emailVerifiedAt = new Date(claims.at).toISOString();
     return {
-      data: { ...person, emailVerifiedAt, phone, phoneVerifiedAt: at, spent: now.getTime() },
+      data: { ...opened.person, emailVerifiedAt, phone, phoneVerifiedAt: at, spent: now.getTime() },
       ttl: 0,
     };
   };

@@ -13,8 +13,11 @@ export interface PhoneValidateClaims extends PhoneSetupClaims {
   phone: string;
   /** SID of the verification whose code counts. */
   verification: string;
-  /** Their record as it was read, and its revision: the second request writes only if it is still that one. */
-  person: Person;
+  /**
+   * Their record as it was read, and its revision: the second request writes only if it is still that one. Sealed: who
+   * has only the mailbox must not read the present phone of its owner in it.
+   */
+  person: string;
   revision: string;
 }
 

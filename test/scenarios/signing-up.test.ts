@@ -1,3 +1,4 @@
+import jwt from 'jsonwebtoken';
 import { ask, logLines, restCalls } from '../harness/ask';
 import { Newcomer } from '../harness/newcomer';
 import { ADA, useWorld } from '../harness/world';
@@ -338,4 +339,15 @@ test('the log has one JSON line a request, without address, number, code or toke
   const secrets = [ADA.email, ADA.phone, newcomer.setupToken, newcomer.accessToken, newcomer.cookie];
   for (const secret of [...secrets, await newcomer.emailCode(), await newcomer.phoneCode()])
     expect(text).not.toContain(secret);
+});
+
+test('who has only the mailbox of somebody learns neither their phone nor their sessions', async () => {
+  const owner = await ada().signsUp();
+  const thief = await new Newcomer(world, ADA.email, '+14155550109').goes('askEmailCode', 'askPhoneCode');
+  const { sid } = jwt.decode(owner.accessToken) as { sid: string };
+  for (const token of [thief.setupToken, thief.phoneToken]) {
+    const shown = JSON.stringify(jwt.decode(token));
+    expect(shown).not.toContain(ADA.phone.slice(2));
+    expect(shown).not.toContain(sid);
+  }
 });
