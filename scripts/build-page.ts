@@ -5,11 +5,12 @@ import esbuild, { type Metafile } from 'esbuild';
 import type { Output } from './outputs';
 import { numberRules } from './page-numbers';
 import { PAGE_POLICY } from './page-policy';
+import { pageSounds } from './page-sounds';
 
 /** Everything the page loads lies below this; names carry a hash of what is in them. */
 const FOLDER = 'page';
 
-const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 10);
+const hash = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex').slice(0, 10);
 
 /**
  * Builds the page: index.html, and its scripts, styles and number rules under hashed names. Each part of the page is a
@@ -17,6 +18,7 @@ const hash = (text: string): string => createHash('sha256').update(text).digest(
  */
 export async function bundlePage(root: string): Promise<Output[]> {
   const numbers = numberFiles();
+  const sounds = soundFiles();
   const outdir = path.join(root, 'dist');
   const { metafile, outputFiles } = await esbuild.build({
     absWorkingDir: root,
@@ -38,7 +40,10 @@ export async function bundlePage(root: string): Promise<Output[]> {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     loader: { '.svg': 'copy' },
-    define: { NUMBERS_PATH: JSON.stringify(`/${numbers.folder}`) },
+    define: {
+      NUMBERS_PATH: JSON.stringify(`/${numbers.folder}`),
+      SOUNDS_PATH: JSON.stringify(`/${sounds.folder}`),
+    },
     metafile: true,
     logLevel: 'warning',
   });
@@ -49,6 +54,7 @@ export async function bundlePage(root: string): Promise<Output[]> {
       contents,
     })),
     ...numbers.files,
+    ...sounds.files,
     // The platform serves / from /assets/index.html; the other name is for who types it.
     { path: 'assets/assets/index.html', contents: html },
     { path: 'assets/index.html', contents: html },
@@ -91,4 +97,14 @@ function numberFiles(): { folder: string; files: Output[] } {
     contents: Buffer.from(text),
   }));
   return { folder, files };
+}
+
+/** What the Voice SDK plays, from here instead of from elsewhere. */
+function soundFiles(): { folder: string; files: Output[] } {
+  const sounds = [...pageSounds()];
+  const folder = `${FOLDER}/sounds-${hash(Buffer.concat(sounds.map(([, contents]) => contents)))}`;
+  return {
+    folder,
+    files: sounds.map(([name, contents]) => ({ path: `assets/${folder}/${name}.wav`, contents })),
+  };
 }

@@ -31,11 +31,12 @@ interface BoardProps {
   children?: ComponentChildren;
 }
 
-const HEIGHT = 176;
+/** The cord needs room to hang in: the wider the board, the more. */
+const heightFor = (width: number): number => Math.round(Math.max(168, Math.min(width * 0.27, 268)));
 
-function shapeFor(width: number): BoardShape {
+function shapeFor(width: number, height: number): BoardShape {
   const inset = Math.max(58, Math.min(width * 0.17, 180));
-  return { from: { x: inset, y: 40 }, to: { x: width - inset, y: 40 }, shelf: HEIGHT - 30 };
+  return { from: { x: inset, y: 40 }, to: { x: width - inset, y: 40 }, shelf: height - 30 };
 }
 
 const PLUGGED = {
@@ -120,7 +121,8 @@ function Drawing({
   width: number;
   alt: string;
 }) {
-  const shape = shapeFor(width);
+  const height = heightFor(width);
+  const shape = shapeFor(width, height);
   const cord = useCord(place, shape);
   const path = pathOf(cord);
   const [from, one, other, to] = cord;
@@ -130,8 +132,8 @@ function Drawing({
     <svg
       class={`cord ${place}`}
       width={width}
-      height={HEIGHT}
-      viewBox={`0 0 ${width} ${HEIGHT}`}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
       role="img"
       aria-label={alt}
     >

@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { CallView } from '../../src/calls/contract';
 import type { DeskModel } from '../desk/model';
@@ -8,6 +9,7 @@ import { announce } from '../ui/announce';
 import { Button } from '../ui/button';
 import { AgainIcon, AlertIcon, CallIcon, HangUpIcon } from '../ui/icons';
 import { useNow } from '../ui/ticking';
+import { Keypad, LineControls, LineTrouble } from '../voice/controls';
 import { clock, hintInWords, outcomeInWords, phaseInWords, reasonInWords, timeOfDay } from './words';
 
 /** How long both have been, or were, on the line. */
@@ -52,9 +54,11 @@ function HangUp({ model }: { model: DeskModel }) {
 /** A call that goes on: where it is, what to do, for how long. */
 function Going({ model, call }: { model: DeskModel; call: CallView }) {
   const words = phaseInWords(call);
-  const hint = hintInWords(call, shown(call.legs[0].number));
+  const here = model.line.callId.value === call.id;
+  const hint = hintInWords(call, shown(call.legs[0].number), here);
   useEffect(() => announce(`${words}. ${hint}`), [words, hint]);
   const failure = model.failure.value;
+  const keypad = useSignal(false);
   return (
     <>
       <div class="state">
@@ -72,8 +76,11 @@ function Going({ model, call }: { model: DeskModel; call: CallView }) {
       )}
       <div class="actions">
         {call.phase !== 'ending' && <HangUp model={model} />}
+        {here && <LineControls line={model.line} keypad={keypad} />}
         {call.label && <p class="label">{call.label}</p>}
       </div>
+      {here && keypad.value && <Keypad line={model.line} />}
+      {here && <LineTrouble line={model.line} />}
     </>
   );
 }

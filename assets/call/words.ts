@@ -15,13 +15,20 @@ export const outcomeInWords = ({ outcome }: CallView): string => (outcome ? t(`o
 export function phaseInWords(call: CallView): string {
   if (call.phase === 'ended') return reasonInWords(call) || t('phase.ended');
   if (call.phase === 'connected' && call.voicemail) return t('phase.voicemail');
-  return t(`phase.${call.phase}`);
+  const own = `phase.${call.phase}.${call.kind}`;
+  return t(isText(own) ? own : `phase.${call.phase}`);
 }
 
-/** What to do now, in words; empty when there is nothing. `phone`: the agent's, as it is written. */
-export function hintInWords(call: CallView, phone: string): string {
+/**
+ * What to do now, in words; empty when there is nothing. `phone`: the agent's, as it is written; `here`: a browser call
+ * is talked in this tab.
+ */
+export function hintInWords(call: CallView, phone: string, here: boolean): string {
   if (call.phase === 'connected' && call.voicemail) return t('phase.voicemail.hint');
   if (call.phase === 'ending') return reasonInWords(call);
+  if (call.kind === 'browser' && !here && call.phase === 'connected') return t('phase.elsewhere.hint');
+  const own = `phase.${call.phase}.hint.${call.kind}`;
+  if (isText(own)) return t(own);
   const key = `phase.${call.phase}.hint`;
   return isText(key) ? t(key, { phone }) : '';
 }

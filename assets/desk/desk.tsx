@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
+import type { CallView } from '../../src/calls/contract';
 import { config } from '../app/config';
 import { Board, type JackView } from '../call/board';
 import { CallPanel } from '../call/call-panel';
@@ -33,8 +34,14 @@ function useLive(model: DeskModel, agent: Agent): () => Promise<void> {
       session.onLook = () => undefined;
       live.close();
     };
-  }, [known]);
+  }, [known, model]);
   return async () => source.value?.more();
+}
+
+/** What the agent talks, or would talk, through. */
+function talksOn(model: DeskModel, agent: Agent, call: CallView | undefined): string {
+  const browser = call ? call.kind === 'browser' : model.talkWith.value === 'browser';
+  return browser ? t('dial.with.browser') : shown(agent.phone);
 }
 
 function jacksOf(model: DeskModel, agent: Agent): [JackView, JackView] {
@@ -43,9 +50,20 @@ function jacksOf(model: DeskModel, agent: Agent): [JackView, JackView] {
   const number = read(model.number.value);
   const waiting = number?.ok ? shown(number.e164) : t('board.nobody');
   return [
-    { title: t('board.you'), text: shown(agent.phone), lamp: mine },
+    { title: t('board.you'), text: talksOn(model, agent, call), lamp: mine },
     { title: t('board.customer'), text: call ? shown(call.recipient) : waiting, lamp: customer },
   ];
+}
+
+/** Closing the tab would end a call that is talked in it: the browser asks first. A call on a phone goes on without. */
+function useLeaving(model: DeskModel): void {
+  const talking = model.line.callId.value !== undefined;
+  useEffect(() => {
+    if (!talking) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', ask);
+    return () => removeEventListener('beforeunload', ask);
+  }, [talking]);
 }
 
 /** The tab's name says how the call is, for who is in another tab. */
@@ -59,16 +77,17 @@ function useTitle(model: DeskModel): void {
 
 /** Where an agent works: the board with the number box or the call, and the calls that were. */
 export function Desk({ agent }: { agent: Agent }) {
-  const model = useMemo(() => {
-    const made = new DeskModel();
-    made.callerId.value = localStorage.getItem('cordboard.caller-id') ?? '';
-    return made;
-  }, []);
+  const model = useMemo(
+    () => new DeskModel(config.value?.sdkOrigin ?? null, config.value?.voice ?? false),
+    [config.value === undefined],
+  );
   const more = useLive(model, agent);
   const help = useSignal(false);
   const call = model.calls.current.value;
   const drawing = drawingOf(call);
   useTitle(model);
+  useLeaving(model);
+  useEffect(() => () => model.line.close(), [model]);
   useEffect(() => {
     announce(t('signIn.done'));
     const dial = takeDeepLink();
@@ -85,6 +104,9 @@ export function Desk({ agent }: { agent: Agent }) {
         model.sure.value = true;
         announce(t('call.hangUp.confirm'));
       }
+    },
+    mute: () => {
+      if (model.line.callId.peek() !== undefined) model.line.mute(!model.line.muted.peek());
     },
     help: () => {
       help.value = true;

@@ -3,6 +3,12 @@ import type { CallAnswer } from '../../src/calls/contract';
 import { Calls } from '../call/calls';
 import { LiveState } from '../live';
 import { type Failure, failureIn, session } from '../session';
+import { BrowserLine } from '../voice/line';
+
+/** What an agent talks through. */
+export type TalkWith = 'phone' | 'browser';
+
+const TALK_WITH = 'cordboard.talk-with';
 
 /** What an agent does at the desk, and what came of it. */
 export class DeskModel {
@@ -11,7 +17,9 @@ export class DeskModel {
   /** What stands in the number box. */
   readonly number = signal('');
   readonly label = signal('');
-  readonly callerId = signal('');
+  readonly callerId = signal(localStorage.getItem('cordboard.caller-id') ?? '');
+  readonly talkWith = signal<TalkWith>('phone');
+  readonly line: BrowserLine;
   readonly starting = signal(false);
   readonly ending = signal(false);
   /** Hanging up has been asked for and waits for a yes. */
@@ -21,6 +29,18 @@ export class DeskModel {
   readonly focus = signal(0);
   /** Set by whoever brings the news: look now. */
   look: () => void = () => undefined;
+
+  /** `voice`: calls can be made in the browser here. */
+  constructor(sdkOrigin: string | null, voice: boolean) {
+    this.line = new BrowserLine(sdkOrigin);
+    if (voice && localStorage.getItem(TALK_WITH) === 'browser') this.talkWith.value = 'browser';
+  }
+
+  /** Chooses what to talk through, and remembers it. */
+  choose(next: TalkWith): void {
+    this.talkWith.value = next;
+    localStorage.setItem(TALK_WITH, next);
+  }
 
   /** Until when the agent has to wait before the next call, while that is in the future. Milliseconds since the epoch. */
   coolDown(): number | undefined {
@@ -33,21 +53,45 @@ export class DeskModel {
     if (this.starting.peek() || this.calls.busy.peek()) return;
     this.starting.value = true;
     this.failure.value = undefined;
+    const browser = this.talkWith.peek() === 'browser';
     try {
+      // First the microphone: a call that nobody can talk in is not started.
+      if (browser && !(await this.#canTalk())) return;
       const label = this.label.peek().trim();
-      const { call } = await session.call<CallAnswer>('/phone-to-phone/start', {
+      const callerId = this.callerId.peek();
+      const { call } = await session.call<CallAnswer>(browser ? '/voice/start' : '/phone-to-phone/start', {
         RecipientNumber: number,
         ...(label === '' ? {} : { ConferenceName: label }),
-        ...(this.callerId.peek() === '' ? {} : { CallerId: this.callerId.peek() }),
+        ...(callerId === '' ? {} : { CallerId: callerId }),
       });
       this.calls.started(call);
       this.label.value = '';
+      if (browser) await this.#talkIn(call.id);
     } catch (error) {
       this.failure.value = failureIn(error);
     } finally {
       this.starting.value = false;
       this.look();
       session.tellOthers();
+    }
+  }
+
+  /** False with the line's problem set. */
+  #canTalk(): Promise<boolean> {
+    return this.line.open().then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Joins the call from this tab. When that fails, the call is ended: nobody else can talk in it. */
+  async #talkIn(callId: string): Promise<void> {
+    try {
+      await this.line.connect(callId, () => this.look());
+    } catch (error) {
+      this.line.problem.value = 'network';
+      await session.call('/calls/hangup', { callId });
+      throw error;
     }
   }
 
@@ -61,6 +105,7 @@ export class DeskModel {
     try {
       const answer = await session.call<CallAnswer>('/calls/hangup', { callId: call.id });
       this.calls.view(answer.call, true);
+      this.line.hangUp();
     } catch (error) {
       this.failure.value = failureIn(error);
     } finally {

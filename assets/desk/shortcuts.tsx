@@ -12,6 +12,7 @@ const letters = signal(localStorage.getItem(CHOICE) !== 'off');
 export interface ShortcutActions {
   dial(): void;
   hangUp(): void;
+  mute(): void;
   help(): void;
   /** True when there was something to leave. */
   leave(): boolean;
@@ -34,6 +35,7 @@ export function useShortcuts(actions: ShortcutActions): void {
       const key = event.key.toLowerCase();
       if (key === 'd') actions.dial();
       else if (key === 'h') actions.hangUp();
+      else if (key === 'm') actions.mute();
       else if (key === '?') actions.help();
       else return;
       event.preventDefault();
@@ -47,6 +49,7 @@ const LIST: [string, TextKey][] = [
   ['D', 'shortcuts.dial'],
   ['Enter', 'shortcuts.enter'],
   ['H', 'shortcuts.hangUp'],
+  ['M', 'shortcuts.mute'],
   ['Esc', 'shortcuts.close'],
   ['?', 'shortcuts.help'],
 ];

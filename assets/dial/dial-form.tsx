@@ -13,6 +13,7 @@ import { Field } from '../ui/field';
 import { CallIcon } from '../ui/icons';
 import { NumberInput } from '../ui/number-input';
 import { useNow } from '../ui/ticking';
+import { TalkChoice } from './talk-choice';
 
 /** Problems that one sees only once the number is whole, or one has left the box. */
 const UNFINISHED = new Set(['empty', 'too_short']);
@@ -114,6 +115,9 @@ export function DialForm({ model, agent }: { model: DeskModel; agent: Agent }) {
       ? t(`number.${problem as 'empty'}`, { countries: countryNames(countries) })
       : undefined;
   const failure = model.failure.value;
+  const browser = model.talkWith.value === 'browser';
+  const silent = browser ? model.line.problem.value : undefined;
+  const trouble = silent && t(`voice.${silent}`);
   const wait = model.coolDown();
   useNow(wait !== undefined);
   const waiting = wait !== undefined ? t('dial.waitUntil', { time: timeOfDay(wait) }) : undefined;
@@ -130,8 +134,14 @@ export function DialForm({ model, agent }: { model: DeskModel; agent: Agent }) {
         <div class="dial-row">
           <Field
             label={t('dial.number')}
-            hint={t('dial.with.phone.hint', { phone: shown(agent.phone) })}
-            problem={told ?? waiting ?? (failure && sentenceForStart(failure))}
+            hint={
+              browser
+                ? t('dial.with.browser.hint', {
+                    from: shown(model.callerId.value || (config.value?.callerIds[0] ?? '')),
+                  })
+                : t('dial.with.phone.hint', { phone: shown(agent.phone) })
+            }
+            problem={told ?? waiting ?? trouble ?? (failure && sentenceForStart(failure))}
           >
             {(parts) => (
               <NumberInput
@@ -162,6 +172,7 @@ export function DialForm({ model, agent }: { model: DeskModel; agent: Agent }) {
           </Button>
         </div>
         <div class="dial-more">
+          {config.value?.voice && <TalkChoice model={model} />}
           <Note model={model} />
           <CallerIdChoice model={model} />
         </div>

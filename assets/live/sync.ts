@@ -1,17 +1,8 @@
 import type { Client, Paginator, SyncMap, SyncMapItem } from 'twilio-sync';
 import type { CallItem } from '../../src/calls/contract';
 import { type Calls, LIVE } from '../call/calls';
-import { session } from '../session';
+import { twilioToken } from '../session/twilio-token';
 import type { LiveSource, LiveState } from './source';
-
-/** `data` of /voice/token. */
-interface TokenAnswer {
-  token: string;
-  /** ISO 8601. */
-  expiresAt: string;
-}
-
-const token = async (): Promise<string> => (await session.call<TokenAnswer>('/voice/token')).token;
 
 /** How long the socket may take before the functions are asked instead. Milliseconds. */
 const PATIENCE = 8_000;
@@ -46,7 +37,7 @@ export async function startSync(
   state: LiveState,
   sdkOrigin: string | null,
 ): Promise<LiveSource> {
-  const [{ Client }, first] = await Promise.all([import('./sdk'), token()]);
+  const [{ Client }, first] = await Promise.all([import('./sdk'), twilioToken()]);
   const local = sdkOrigin && {
     Twilsock: { uri: `${sdkOrigin.replace('http', 'ws')}/v3/wsconnect` },
     cdsUri: sdkOrigin,
@@ -70,7 +61,7 @@ export async function startSync(
   });
   // A refresh that fails is tried again: the SDK tells once more when the token is over.
   const renew = () => {
-    token()
+    twilioToken()
       .then((fresh) => client.updateToken(fresh))
       .catch(() => setTimeout(renew, 5_000));
   };

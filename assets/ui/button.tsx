@@ -12,6 +12,8 @@ interface ButtonProps {
   disabled?: boolean;
   icon?: ComponentChildren;
   label?: string;
+  /** For a button that is on or off. */
+  pressed?: boolean;
   /** Takes the focus when it appears, because what had it is gone. */
   take?: boolean;
   onClick?: () => void;
@@ -42,6 +44,7 @@ export function Button(props: ButtonProps) {
       aria-disabled={idle}
       aria-busy={busy}
       aria-label={label}
+      aria-pressed={props.pressed}
       title={children ? undefined : label}
       ref={button}
       onClick={(event) => {

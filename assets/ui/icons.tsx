@@ -93,3 +93,54 @@ export const Mark = () => (
     <circle class="mark-plug" cx="23" cy="11" r="2.4" />
   </svg>
 );
+
+/** A microphone. */
+export const MicrophoneIcon = () => (
+  <Icon>
+    <rect x="7.5" y="2.5" width="5" height="9" rx="2.5" fill="currentColor" />
+    <path
+      d="M4.8 9.5a5.2 5.2 0 0 0 10.4 0M10 14.7v2.8"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.7"
+      stroke-linecap="round"
+    />
+  </Icon>
+);
+
+/** A microphone that is crossed out. */
+export const MutedIcon = () => (
+  <Icon>
+    <rect x="7.5" y="2.5" width="5" height="9" rx="2.5" fill="currentColor" />
+    <path
+      d="M4.8 9.5a5.2 5.2 0 0 0 10.4 0M10 14.7v2.8M3.5 3l13 14"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.7"
+      stroke-linecap="round"
+    />
+  </Icon>
+);
+
+/** The keys of a telephone. */
+export const KeypadIcon = () => (
+  <Icon>
+    {[5, 10, 15].flatMap((y) =>
+      [5, 10, 15].map((x) => <circle key={`${x}.${y}`} cx={x} cy={y} r="1.6" fill="currentColor" />),
+    )}
+  </Icon>
+);
+
+/** Sliders. */
+export const SettingsIcon = () => (
+  <Icon>
+    <path
+      d="M3 6.5h7M14.5 6.5H17M3 13.5h2.5M9.5 13.5H17"
+      stroke="currentColor"
+      stroke-width="1.7"
+      stroke-linecap="round"
+    />
+    <circle cx="12.2" cy="6.5" r="2.1" fill="none" stroke="currentColor" stroke-width="1.7" />
+    <circle cx="7.4" cy="13.5" r="2.1" fill="none" stroke="currentColor" stroke-width="1.7" />
+  </Icon>
+);

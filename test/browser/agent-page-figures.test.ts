@@ -95,6 +95,8 @@ test('every file of the page but index.html has its content in its name', () => 
   const files = readdirSync('dist/assets', { recursive: true, encoding: 'utf8' }).filter(
     (file) => path.extname(file) !== '',
   );
-  const unhashed = files.filter((file) => !/index\.html$|-[A-Z0-9]{8}\.|numbers-[0-9a-f]{10}/.test(file));
+  const unhashed = files.filter(
+    (file) => !/index\.html$|-[A-Z0-9]{8}\.|(numbers|sounds)-[0-9a-f]{10}/.test(file),
+  );
   expect(unhashed).toEqual([]);
 });

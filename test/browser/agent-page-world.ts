@@ -98,13 +98,13 @@ export class AgentPage {
   }
 }
 
-/** Browsers for a test file: one program, a fresh profile for each test. */
-export function useBrowser(world: World) {
+/** Browsers for a test file: one program, a fresh profile for each test. `flags`: as `launchBrowser` takes them. */
+export function useBrowser(world: World, flags: readonly string[] = []) {
   let browser: Browser | undefined;
   const opened: AgentPage[] = [];
   const contexts: BrowserContext[] = [];
   beforeAll(async () => {
-    browser = await launchBrowser();
+    browser = await launchBrowser(flags);
   }, 60_000);
   afterEach(async () => {
     for (const { strangers, faults } of opened.splice(0))

@@ -1,0 +1,76 @@
+import type { Signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { t } from '../i18n';
+import { announce } from '../ui/announce';
+import { Button } from '../ui/button';
+import { AlertIcon, KeypadIcon, MicrophoneIcon, MutedIcon } from '../ui/icons';
+import type { BrowserLine } from './line';
+
+const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
+
+/** Muting and tones: what one does on a phone's own keys when one talks on a phone. */
+export function LineControls({ line, keypad }: { line: BrowserLine; keypad: Signal<boolean> }) {
+  const muted = line.muted.value;
+  useEffect(() => {
+    if (muted) announce(t('voice.muted'));
+  }, [muted]);
+  return (
+    <>
+      <Button
+        icon={muted ? <MutedIcon /> : <MicrophoneIcon />}
+        pressed={muted}
+        onClick={() => line.mute(!muted)}
+      >
+        {t('voice.mute')}
+      </Button>
+      <Button
+        icon={<KeypadIcon />}
+        pressed={keypad.value}
+        onClick={() => {
+          keypad.value = !keypad.value;
+        }}
+      >
+        {t('voice.keypad')}
+      </Button>
+    </>
+  );
+}
+
+/** The keys of a telephone. While it is open, the keyboard's digits are tones too. */
+export function Keypad({ line }: { line: BrowserLine }) {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (KEYS.includes(event.key) && !event.repeat && !event.ctrlKey && !event.metaKey)
+        line.press(event.key);
+    };
+    addEventListener('keydown', pressed);
+    return () => removeEventListener('keydown', pressed);
+  }, []);
+  return (
+    <fieldset class="keypad">
+      <legend class="unseen">{t('voice.keys')}</legend>
+      {KEYS.map((key) => (
+        <button key={key} type="button" aria-label={t('voice.key', { key })} onClick={() => line.press(key)}>
+          {key}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** What disturbs the call, with what to do about it. */
+export function LineTrouble({ line }: { line: BrowserLine }) {
+  const texts = line.interrupted.value
+    ? [t('voice.reconnecting')]
+    : [...line.disturbances.value].map((kind) => t(`voice.warning.${kind}`));
+  return (
+    <div role="status" class="trouble">
+      {texts.map((text) => (
+        <p class="problem" key={text}>
+          <AlertIcon />
+          {text}
+        </p>
+      ))}
+    </div>
+  );
+}
