@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { VARIABLES, type Variable } from '../src/config';
+import { type Variable, variables } from '../src/config';
 
 const HEAD = `# Settings of Cordboard for a real Twilio account. Copy to .env and fill in; .env is never committed.
 # To try it without an account you need none of this: npm start.
@@ -11,12 +11,14 @@ AUTH_TOKEN=
 
 /** The text of sample.env: every variable of src/config.ts, what it is for, and whether it must be set. */
 export function renderSampleEnv(): string {
-  const entries = Object.values<Variable<unknown>>(VARIABLES).map(({ name, meaning, example, fallback }) => {
-    const wrapped = meaning.replace(/(.{1,106})(\s+|$)/g, '# $1\n');
-    return fallback === undefined
-      ? `${wrapped}# Required, like ${example}\n${name}=\n`
-      : `${wrapped}# Optional, like ${example}${fallback ? `; without it: ${fallback}` : ''}\n#${name}=\n`;
-  });
+  const entries = Object.values<Variable<unknown>>(variables()).map(
+    ({ name, meaning, example, fallback }) => {
+      const wrapped = meaning.replace(/(.{1,106})(\s+|$)/g, '# $1\n');
+      return fallback === undefined
+        ? `${wrapped}# Required, like ${example}\n${name}=\n`
+        : `${wrapped}# Optional, like ${example}${fallback ? `; without it: ${fallback}` : ''}\n#${name}=\n`;
+    },
+  );
   return [HEAD, ...entries].join('\n');
 }
 

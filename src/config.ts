@@ -17,8 +17,6 @@ export interface Variable<T> {
   parse(text: string): T;
 }
 
-// These readers are called when a variable is read, not when the catalogue is made: every function loads it.
-
 function matching(text: string, pattern: RegExp, shape: string): string {
   if (!pattern.test(text)) throw new Error(`should be ${shape}`);
   return text;
@@ -103,171 +101,178 @@ function rings(text: string): { agent: number; customer: number } {
   return { agent, customer };
 }
 
-/** Every environment variable there is, by the name it has in `Config`. */
-export const VARIABLES = {
-  callerId: {
-    name: 'CALLER_ID',
-    meaning: 'The number that is shown to whoever is called. A voice number of this Twilio account.',
-    example: '+14155550199',
-    parse: e164,
-  },
-  callerIds: {
-    name: 'CALLER_IDS',
-    meaning:
-      'Further voice numbers of this Twilio account that an agent may choose to be shown, separated by commas.',
-    example: '+14155550198',
-    fallback: '',
-    parse: (text: string) => listOf(text, e164),
-  },
-  verifyServiceSid: {
-    name: 'VERIFY_SERVICE_SID',
-    meaning: 'The Twilio Verify service that sends and checks codes.',
-    example: 'VA00000000000000000000000000000000',
-    parse: (text: string) => sid(text, 'VA'),
-  },
-  syncServiceSid: {
-    name: 'SYNC_SERVICE_SID',
-    meaning: 'The Twilio Sync service that holds people, calls and live state.',
-    example: 'IS00000000000000000000000000000000',
-    parse: (text: string) => sid(text, 'IS'),
-  },
-  apiKeySid: {
-    name: 'API_KEY_SID',
-    meaning:
-      'The API key that signs what a browser shows to Twilio. Without it no live view and no calls from the browser.',
-    example: 'SK00000000000000000000000000000000',
-    fallback: '',
-    parse: (text: string) => optional(text, (given) => sid(given, 'SK')),
-  },
-  apiKeySecret: {
-    name: 'API_KEY_SECRET',
-    meaning: 'The secret of that key, which Twilio tells only once.',
-    example: 'replace-me-by-the-secret-of-the-key',
-    fallback: '',
-    secret: true,
-    parse: (text: string) => optional(text, secret),
-  },
-  twimlAppSid: {
-    name: 'TWIML_APP_SID',
-    meaning:
-      'The TwiML application that calls from a browser go to. Without it agents call with their phones only.',
-    example: 'AP00000000000000000000000000000000',
-    fallback: '',
-    parse: (text: string) => optional(text, (given) => sid(given, 'AP')),
-  },
-  jwtSecret: {
-    name: 'JWT_SECRET',
-    meaning: 'Signs sessions and one-time tokens. At least 32 characters; make one: openssl rand -base64 32',
-    example: 'replace-me-by-openssl-rand-base64-32',
-    secret: true,
-    parse: secret,
-  },
-  allowedEmailDomains: {
-    name: 'ALLOWED_EMAIL_DOMAINS',
-    meaning: 'Who may sign up: e-mail domains, separated by commas. Subdomains are not included.',
-    example: 'example.com',
-    parse: (text: string) => someOf(text, domain, 'example.com'),
-  },
-  allowedEmails: {
-    name: 'ALLOWED_EMAILS',
-    meaning: 'Single e-mail addresses that may sign up beside those domains, separated by commas.',
-    example: 'guest@partner.example',
-    fallback: '',
-    parse: (text: string) => listOf(text, email),
-  },
-  allowedCountries: {
-    name: 'ALLOWED_COUNTRIES',
-    meaning:
-      'Countries whose numbers may be called and verified (ISO codes). The first one is the default country.',
-    example: 'US,CA',
-    fallback: 'US',
-    parse: (text: string) => someOf(text, country, 'US'),
-  },
-  supervisorEmails: {
-    name: 'SUPERVISOR_EMAILS',
-    meaning: 'People who may see the floor and act on other calls, separated by commas.',
-    example: 'lead@example.com',
-    fallback: '',
-    parse: (text: string) => listOf(text, email),
-  },
-  adminEmails: {
-    name: 'ADMIN_EMAILS',
-    meaning: 'People who may change the set-up, separated by commas. They are supervisors too.',
-    example: 'boss@example.com',
-    fallback: '',
-    parse: (text: string) => listOf(text, email),
-  },
-  corsOrigins: {
-    name: 'CORS_ORIGINS',
-    meaning:
-      'Origins of other pages that may call these functions, separated by commas. The own page needs none.',
-    example: 'https://crm.example.com',
-    fallback: '',
-    parse: (text: string) => listOf(text, origin),
-  },
-  doNotCall: {
-    name: 'DO_NOT_CALL',
-    meaning: 'Numbers that are never called, in E.164 form, separated by commas.',
-    example: '+14155550142',
-    fallback: '',
-    parse: (text: string) => listOf(text, e164),
-  },
-  ringSeconds: {
-    name: 'RING_SECONDS',
-    meaning: 'How long a phone rings: the agent, then the customer, in seconds.',
-    example: '20,30',
-    fallback: '20,30',
-    parse: rings,
-  },
-  voicemailDetection: {
-    name: 'VOICEMAIL_DETECTION',
-    meaning:
-      'When a machine answers the customer: off, tell the agent, or hangup. Twilio charges for the detection.',
-    example: 'off',
-    fallback: 'off',
-    parse: (text: string) => oneOf(text, ['off', 'tell', 'hangup']),
-  },
-  maxLiveCalls: {
-    name: 'MAX_LIVE_CALLS',
-    meaning: 'How many calls may be under way at once, over all agents.',
-    example: '20',
-    fallback: '20',
-    parse: (text: string) => whole(text, 1, 1000),
-  },
-  maxCallsPerHour: {
-    name: 'MAX_CALLS_PER_HOUR',
-    meaning: 'How many calls one agent may start in an hour.',
-    example: '60',
-    fallback: '60',
-    parse: (text: string) => whole(text, 1, 1000),
-  },
-  historyDays: {
-    name: 'HISTORY_DAYS',
-    meaning: 'How long an ended call stays in the history.',
-    example: '30',
-    fallback: '30',
-    // Sync keeps an item for a year at most. https://www.twilio.com/docs/sync/limits
-    parse: (text: string) => whole(text, 1, 365),
-  },
-  sdkOrigin: {
-    name: 'TWILIO_SDK_ORIGIN',
-    meaning:
-      'Where the browser SDKs of the page connect instead of to Twilio: an emulator on this machine. Leave it out elsewhere.',
-    example: 'http://localhost:3001',
-    fallback: '',
-    parse: (text: string) => loopback(text),
-  },
-  locale: {
-    name: 'LOCALE',
-    meaning: 'The language of codes and of what is said on the phone: en or es.',
-    example: 'en',
-    fallback: 'en',
-    parse: (text: string) => oneOf(text, ['en', 'es']),
-  },
-} as const satisfies Record<string, Variable<unknown>>;
+/**
+ * Every environment variable there is, by the name it has in `Config`. Made when asked for: every function loads this
+ * file, and most of that would be making the catalogue.
+ */
+export const variables = () =>
+  ({
+    callerId: {
+      name: 'CALLER_ID',
+      meaning: 'The number that is shown to whoever is called. A voice number of this Twilio account.',
+      example: '+14155550199',
+      parse: e164,
+    },
+    callerIds: {
+      name: 'CALLER_IDS',
+      meaning:
+        'Further voice numbers of this Twilio account that an agent may choose to be shown, separated by commas.',
+      example: '+14155550198',
+      fallback: '',
+      parse: (text: string) => listOf(text, e164),
+    },
+    verifyServiceSid: {
+      name: 'VERIFY_SERVICE_SID',
+      meaning: 'The Twilio Verify service that sends and checks codes.',
+      example: 'VA00000000000000000000000000000000',
+      parse: (text: string) => sid(text, 'VA'),
+    },
+    syncServiceSid: {
+      name: 'SYNC_SERVICE_SID',
+      meaning: 'The Twilio Sync service that holds people, calls and live state.',
+      example: 'IS00000000000000000000000000000000',
+      parse: (text: string) => sid(text, 'IS'),
+    },
+    apiKeySid: {
+      name: 'API_KEY_SID',
+      meaning:
+        'The API key that signs what a browser shows to Twilio. Without it no live view and no calls from the browser.',
+      example: 'SK00000000000000000000000000000000',
+      fallback: '',
+      parse: (text: string) => optional(text, (given) => sid(given, 'SK')),
+    },
+    apiKeySecret: {
+      name: 'API_KEY_SECRET',
+      meaning: 'The secret of that key, which Twilio tells only once.',
+      example: 'replace-me-by-the-secret-of-the-key',
+      fallback: '',
+      secret: true,
+      parse: (text: string) => optional(text, secret),
+    },
+    twimlAppSid: {
+      name: 'TWIML_APP_SID',
+      meaning:
+        'The TwiML application that calls from a browser go to. Without it agents call with their phones only.',
+      example: 'AP00000000000000000000000000000000',
+      fallback: '',
+      parse: (text: string) => optional(text, (given) => sid(given, 'AP')),
+    },
+    jwtSecret: {
+      name: 'JWT_SECRET',
+      meaning:
+        'Signs sessions and one-time tokens. At least 32 characters; make one: openssl rand -base64 32',
+      example: 'replace-me-by-openssl-rand-base64-32',
+      secret: true,
+      parse: secret,
+    },
+    allowedEmailDomains: {
+      name: 'ALLOWED_EMAIL_DOMAINS',
+      meaning: 'Who may sign up: e-mail domains, separated by commas. Subdomains are not included.',
+      example: 'example.com',
+      parse: (text: string) => someOf(text, domain, 'example.com'),
+    },
+    allowedEmails: {
+      name: 'ALLOWED_EMAILS',
+      meaning: 'Single e-mail addresses that may sign up beside those domains, separated by commas.',
+      example: 'guest@partner.example',
+      fallback: '',
+      parse: (text: string) => listOf(text, email),
+    },
+    allowedCountries: {
+      name: 'ALLOWED_COUNTRIES',
+      meaning:
+        'Countries whose numbers may be called and verified (ISO codes). The first one is the default country.',
+      example: 'US,CA',
+      fallback: 'US',
+      parse: (text: string) => someOf(text, country, 'US'),
+    },
+    supervisorEmails: {
+      name: 'SUPERVISOR_EMAILS',
+      meaning: 'People who may see the floor and act on other calls, separated by commas.',
+      example: 'lead@example.com',
+      fallback: '',
+      parse: (text: string) => listOf(text, email),
+    },
+    adminEmails: {
+      name: 'ADMIN_EMAILS',
+      meaning: 'People who may change the set-up, separated by commas. They are supervisors too.',
+      example: 'boss@example.com',
+      fallback: '',
+      parse: (text: string) => listOf(text, email),
+    },
+    corsOrigins: {
+      name: 'CORS_ORIGINS',
+      meaning:
+        'Origins of other pages that may call these functions, separated by commas. The own page needs none.',
+      example: 'https://crm.example.com',
+      fallback: '',
+      parse: (text: string) => listOf(text, origin),
+    },
+    doNotCall: {
+      name: 'DO_NOT_CALL',
+      meaning: 'Numbers that are never called, in E.164 form, separated by commas.',
+      example: '+14155550142',
+      fallback: '',
+      parse: (text: string) => listOf(text, e164),
+    },
+    ringSeconds: {
+      name: 'RING_SECONDS',
+      meaning: 'How long a phone rings: the agent, then the customer, in seconds.',
+      example: '20,30',
+      fallback: '20,30',
+      parse: rings,
+    },
+    voicemailDetection: {
+      name: 'VOICEMAIL_DETECTION',
+      meaning:
+        'When a machine answers the customer: off, tell the agent, or hangup. Twilio charges for the detection.',
+      example: 'off',
+      fallback: 'off',
+      parse: (text: string) => oneOf(text, ['off', 'tell', 'hangup']),
+    },
+    maxLiveCalls: {
+      name: 'MAX_LIVE_CALLS',
+      meaning: 'How many calls may be under way at once, over all agents.',
+      example: '20',
+      fallback: '20',
+      parse: (text: string) => whole(text, 1, 1000),
+    },
+    maxCallsPerHour: {
+      name: 'MAX_CALLS_PER_HOUR',
+      meaning: 'How many calls one agent may start in an hour.',
+      example: '60',
+      fallback: '60',
+      parse: (text: string) => whole(text, 1, 1000),
+    },
+    historyDays: {
+      name: 'HISTORY_DAYS',
+      meaning: 'How long an ended call stays in the history.',
+      example: '30',
+      fallback: '30',
+      // Sync keeps an item for a year at most. https://www.twilio.com/docs/sync/limits
+      parse: (text: string) => whole(text, 1, 365),
+    },
+    sdkOrigin: {
+      name: 'TWILIO_SDK_ORIGIN',
+      meaning:
+        'Where the browser SDKs of the page connect instead of to Twilio: an emulator on this machine. Leave it out elsewhere.',
+      example: 'http://localhost:3001',
+      fallback: '',
+      parse: (text: string) => loopback(text),
+    },
+    locale: {
+      name: 'LOCALE',
+      meaning: 'The language of codes and of what is said on the phone: en or es.',
+      example: 'en',
+      fallback: 'en',
+      parse: (text: string) => oneOf(text, ['en', 'es']),
+    },
+  }) as const satisfies Record<string, Variable<unknown>>;
 
 /** The environment, read and checked. Lists are empty, not absent. */
-export type Config = { [Key in keyof typeof VARIABLES]: ReturnType<(typeof VARIABLES)[Key]['parse']> };
+export type Config = { [Key in keyof Catalogue]: ReturnType<Catalogue[Key]['parse']> };
+
+type Catalogue = ReturnType<typeof variables>;
 
 /** The numbers that calls may be shown as coming from, E.164; the first is used when none is chosen. */
 export const callerIdsOf = ({ callerId, callerIds }: Pick<Config, 'callerId' | 'callerIds'>): string[] => [
@@ -291,7 +296,7 @@ export class ConfigError extends Error {
 export function readConfig(environment: Record<string, unknown>): Config {
   const config: Record<string, unknown> = {};
   const problems: string[] = [];
-  for (const [key, declared] of Object.entries<Variable<unknown>>(VARIABLES)) {
+  for (const [key, declared] of Object.entries<Variable<unknown>>(variables())) {
     const raw = environment[declared.name];
     const text = typeof raw === 'string' ? raw.trim() : '';
     if (text === '' && declared.fallback === undefined) {

@@ -61,52 +61,61 @@ function inTime<T>(work: Promise<T>, ms: number, late: (error: unknown) => void)
 const sink = (line: string) => console.log(line);
 
 /** The one place where the platform's (context, event, callback) is seen: always answers, exactly once, in time. */
-export function handle(auth: Declaration['auth'], schema: () => Schema, kind: Kind): Handler {
-  const handler = async (context: PlatformContext, event: PlatformEvent, callback: PlatformCallback) => {
-    const started = performance.now();
-    const deadline = deadlineIn(OWN_DEADLINE_MS);
-    const meter = { calls: 0, ms: 0 };
-    const log = requestLog(sink);
-    const facts = (status: number, code: string) => ({
-      endpoint: context.PATH,
-      status,
-      code,
-      ms: Math.round(performance.now() - started),
-      upstreamMs: Math.round(meter.ms),
-      upstreamCalls: meter.calls,
-      tenant: DEFAULT_TENANT,
-    });
+async function serve(
+  kind: Kind,
+  context: PlatformContext,
+  event: PlatformEvent,
+  callback: PlatformCallback,
+): Promise<void> {
+  const started = performance.now();
+  const deadline = deadlineIn(OWN_DEADLINE_MS);
+  const meter = { calls: 0, ms: 0 };
+  const log = requestLog(sink);
+  const facts = (status: number, code: string) => ({
+    endpoint: context.PATH,
+    status,
+    code,
+    ms: Math.round(performance.now() - started),
+    upstreamMs: Math.round(meter.ms),
+    upstreamCalls: meter.calls,
+    tenant: DEFAULT_TENANT,
+  });
 
-    let to = NOBODY;
-    let language: Config['locale'] = 'en';
-    let answer: Answer;
-    let code = 'ok';
-    try {
-      const work = async () => {
-        const deps = createDeps(context, { log, deadline, meter });
-        language = deps.config.locale;
-        const request = requestOf(event);
-        if (request === undefined) throw new Problem('reserved_field', { field: 'request' });
-        const domain = context.DOMAIN_NAME;
-        to = { origin: originOf(request.headers, domain, deps.config.corsOrigins), domain };
-        return kind.run({ deps, event, request, to });
-      };
-      answer = await inTime(work(), OWN_DEADLINE_MS, (error) => lateLine(log, error, facts));
-    } catch (error) {
-      const problem = problemOf(error);
-      code = problem.code;
-      noteFailure(log, problem);
-      answer = kind.fail(problem, to, language);
-    }
-    log.write(facts(answer.status, code));
-    try {
-      callback(null, answer.response);
-    } catch (error) {
-      // Nobody awaits a function: an error thrown here would end a server that serves many.
-      log.failure(error);
-      log.write(facts(answer.status, 'not_delivered'));
-    }
-  };
+  let to = NOBODY;
+  let language: Config['locale'] = 'en';
+  let answer: Answer;
+  let code = 'ok';
+  try {
+    const work = async () => {
+      const deps = createDeps(context, { log, deadline, meter });
+      language = deps.config.locale;
+      const request = requestOf(event);
+      if (request === undefined) throw new Problem('reserved_field', { field: 'request' });
+      const domain = context.DOMAIN_NAME;
+      to = { origin: originOf(request.headers, domain, deps.config.corsOrigins), domain };
+      return kind.run({ deps, event, request, to });
+    };
+    answer = await inTime(work(), OWN_DEADLINE_MS, (error) => lateLine(log, error, facts));
+  } catch (error) {
+    const problem = problemOf(error);
+    code = problem.code;
+    noteFailure(log, problem);
+    answer = kind.fail(problem, to, language);
+  }
+  log.write(facts(answer.status, code));
+  try {
+    callback(null, answer.response);
+  } catch (error) {
+    // Nobody awaits a function: an error thrown here would end a server that serves many.
+    log.failure(error);
+    log.write(facts(answer.status, 'not_delivered'));
+  }
+}
+
+/** A function for the platform. Loading a function runs this and nothing else of the kit, so it does little. */
+export function handle(auth: Declaration['auth'], schema: () => Schema, kind: Kind): Handler {
+  const handler = (context: PlatformContext, event: PlatformEvent, callback: PlatformCallback) =>
+    serve(kind, context, event, callback);
   const declaration: Declaration = {
     auth,
     get schema() {

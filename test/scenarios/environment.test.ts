@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { VARIABLES, type Variable } from '../../src/config';
+import { type Variable, variables } from '../../src/config';
 import { ask, logLines } from '../harness/ask';
 import { ADA, useWorld } from '../harness/world';
 
@@ -41,7 +41,7 @@ const many = (count: number, each: (index: number) => string) =>
 /** Every variable there is, the lists as long as a big customer has them. */
 const EVERYTHING: Record<string, string> = {
   ...Object.fromEntries(
-    Object.values<Variable<unknown>>(VARIABLES).map(({ name, example, secret }) => [
+    Object.values<Variable<unknown>>(variables()).map(({ name, example, secret }) => [
       name,
       secret ? 'x'.repeat(44) : example,
     ]),
