@@ -1,18 +1,13 @@
+import { cookieToSet } from './cookies';
 import { ERRORS, type Problem } from './errors';
 import type { Origin } from './origin';
 import { newResponse, type PlatformResponse } from './platform';
-import type { Cookie, Reply, Success } from './types';
+import type { Reply, Success } from './types';
 
 /** Where an answer goes: what its headers depend on. */
 export interface Addressee {
   origin: Origin;
   domain: string;
-}
-
-function attributes({ path, maxAge }: Cookie, domain: string): string[] {
-  // A browser takes a Secure cookie over plain http from localhost only, and Safari not even there.
-  const secure = /^(localhost|127\.0\.0\.1)(:|$)/.test(domain) ? [] : ['Secure'];
-  return [`Path=${path}`, `Max-Age=${maxAge}`, 'HttpOnly', 'SameSite=Strict', ...secure];
 }
 
 /** A response and its status, which the platform's class doesn't tell. */
@@ -40,7 +35,10 @@ function json(status: number, body: object, { origin }: Addressee): PlatformResp
 export function successAnswer(success: Success, to: Addressee): Answer {
   const { message, data, status = 200, cookies = [] } = success;
   const response = json(status, { status: 'success', message, data }, to);
-  for (const cookie of cookies) response.setCookie(cookie.name, cookie.value, attributes(cookie, to.domain));
+  for (const cookie of cookies) {
+    const { name, attributes } = cookieToSet(cookie, to.domain);
+    response.setCookie(name, cookie.value, attributes);
+  }
   return { status, response };
 }
 

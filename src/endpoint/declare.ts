@@ -1,4 +1,5 @@
 import { problemAnswer, successAnswer, webhookAnswer } from './answer';
+import { cookiesOf } from './cookies';
 import { Problem } from './errors';
 import { type Declaration, type Handler, handle, type Visit } from './handle';
 import { keyedHash } from './ids';
@@ -73,7 +74,10 @@ export function publicEndpoint<S extends SchemaSource>(
   const anybody = ({ request, deps, to }: Visit): PublicCaller => {
     if (!to.origin.trusted) throw new Problem('forbidden', { problem: 'foreign_page', fix: FOREIGN });
     const fingerprint = FINGERPRINT.map((name) => request.headers[name] ?? '').join('\n');
-    return { client: keyedHash(deps.config.jwtSecret, fingerprint), cookies: request.cookies };
+    return {
+      client: keyedHash(deps.config.jwtSecret, fingerprint),
+      cookies: cookiesOf(request.cookies, to.domain),
+    };
   };
   return personEndpoint('public', schema, anybody, useCase);
 }

@@ -218,11 +218,16 @@ test.each([
   const show = publicEndpoint(v.object({}), async (_, __, { cookies }) => ({
     message: '',
     data: { ...cookies },
-    cookies: [{ name: 'c', value: 'd', path: '/', maxAge: 1 }],
+    cookies: [{ name: 'c', value: 'd', maxAge: 1 }],
   }));
-  const { status, body, cookies } = await invoke(show, twilio, {}, { headers, cookies: { a: 'b' } });
+  const { status, body, cookies } = await invoke(
+    show,
+    twilio,
+    {},
+    { headers, cookies: { '__Host-a': 'b', a: 'planted', '__HOST-a': 'planted' } },
+  );
   expect([status, body.data ?? body.code]).toEqual(trusted ? [200, { a: 'b' }] : [403, 'forbidden']);
-  expect('c' in cookies).toBe(trusted);
+  expect('__Host-c' in cookies).toBe(trusted);
 });
 
 test('a webhook answers with TwiML as text, or with nothing', async () => {

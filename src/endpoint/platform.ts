@@ -22,7 +22,7 @@ export interface PlatformResponse {
   setCookie(name: string, value: string, attributes: string[]): unknown;
 }
 
-/** Headers and cookies of a request; names in lower case. */
+/** Headers (names in lower case) and cookies (names as they are) of a request. */
 export interface PlatformRequest {
   headers: Record<string, string>;
   cookies: Record<string, string>;
@@ -34,11 +34,10 @@ export function newResponse(): PlatformResponse {
   return new Response();
 }
 
-function strings(value: unknown): Record<string, string> | undefined {
+function strings(value: unknown, nameOf = (key: string) => key): Record<string, string> | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const out: Record<string, string> = Object.create(null);
-  for (const [key, entry] of Object.entries(value))
-    if (typeof entry === 'string') out[key.toLowerCase()] = entry;
+  for (const [key, entry] of Object.entries(value)) if (typeof entry === 'string') out[nameOf(key)] = entry;
   return out;
 }
 
@@ -50,7 +49,7 @@ function strings(value: unknown): Record<string, string> | undefined {
 export function requestOf(event: PlatformEvent): PlatformRequest | undefined {
   const request = event.request as { headers?: unknown; cookies?: unknown } | undefined;
   if (typeof request !== 'object' || request === null) return undefined;
-  const headers = strings(request.headers);
+  const headers = strings(request.headers, (name) => name.toLowerCase());
   const cookies = strings(request.cookies);
   return headers && cookies ? { headers, cookies } : undefined;
 }

@@ -28,11 +28,10 @@ export interface PublicCaller {
   cookies: Record<string, string>;
 }
 
-/** A cookie to set; `maxAge` 0 removes it. Always HttpOnly, SameSite=Strict. */
+/** A cookie to set; `maxAge` 0 removes it. Always HttpOnly, SameSite=Strict, and of this host alone. */
 export interface Cookie {
   name: string;
   value: string;
-  path: string;
   /** Seconds. */
   maxAge: number;
 }

@@ -12,6 +12,7 @@ import { agentIdOf } from './email';
 
 const EMAIL = 'spock@example.com';
 const PHONE = '+14155550101';
+const COOKIE = '__Host-cordboard_session';
 
 let twilio: FakeTwilio;
 let start: number;
@@ -55,7 +56,7 @@ async function signUp(email = EMAIL, phone = PHONE) {
 }
 
 const cookieOf = (answer: Awaited<ReturnType<typeof invoke>>): Asked => ({
-  cookies: { cordboard_session: answer.cookies.cordboard_session?.value ?? '' },
+  cookies: { [COOKIE]: answer.cookies[COOKIE]?.value ?? '' },
 });
 
 test('a person proves e-mail and phone, is signed in, and it takes 1, 2, 2 and 3 requests', async () => {
@@ -103,9 +104,7 @@ test('a person proves e-mail and phone, is signed in, and it takes 1, 2, 2 and 3
   expect([done.status, fourth]).toEqual([200, 3]);
   const agent = { id: agentIdOf(EMAIL), email: EMAIL, phone: PHONE, roles: ['agent'] };
   expect(done.body.data).toMatchObject({ agent, verification: { status: 'approved', valid: true } });
-  expect(done.cookies.cordboard_session?.attributes).toBe(
-    'Path=/session;Max-Age=2592000;HttpOnly;SameSite=Strict;Secure',
-  );
+  expect(done.cookies[COOKIE]?.attributes).toBe('Path=/;Max-Age=2592000;HttpOnly;SameSite=Strict;Secure');
 
   const [who, none] = await counting(() =>
     invoke(me, twilio, {}, { headers: { authorization: `Bearer ${done.body.data.accessToken}` } }),
@@ -279,7 +278,7 @@ test('a session is over after 30 days, however often it was refreshed', async ()
   at(29 * 24 * 3600);
   const late = await invoke(refresh, twilio, {}, cookie);
   expect(late.status).toBe(200);
-  expect(late.cookies.cordboard_session?.attributes).toMatch(/Max-Age=8640[01];/);
+  expect(late.cookies[COOKIE]?.attributes).toMatch(/Max-Age=8640[01];/);
   cookie = cookieOf(late);
   at(30 * 24 * 3600 + 2);
   expect((await invoke(refresh, twilio, {}, cookie)).body.code).toBe('session_ended');
@@ -289,7 +288,7 @@ test('ending a session takes the cookie back and can be repeated', async () => {
   const session = cookieOf(await signUp());
   for (const asked of [session, session, {}]) {
     const ended = await invoke(end, twilio, {}, asked);
-    expect([ended.status, ended.cookies.cordboard_session?.value]).toEqual([200, '']);
+    expect([ended.status, ended.cookies[COOKIE]?.value]).toEqual([200, '']);
   }
   expect((await invoke(refresh, twilio, {}, session)).body.code).toBe('session_ended');
 });

@@ -3,9 +3,8 @@ import type { Person, Session } from '../live-state';
 import { type AgentView, rolesOf } from './person';
 import { issue, type RefreshClaims, secondsLeft } from './tokens';
 
-/** The refresh token's cookie. Sent to /session/… only, and never by another site's page. */
+/** The refresh token's cookie, by the name we know it by; never sent by another site's page. */
 export const COOKIE = 'cordboard_session';
-const PATH = '/session';
 
 /** What somebody gets who has signed in or refreshed. */
 export interface SignedIn {
@@ -46,11 +45,9 @@ export function signIn(
       accessToken: issue(deps, 'access', agentId, access, seconds),
       expiresAt: new Date(now.getTime() + seconds * 1000).toISOString(),
     },
-    cookies: [
-      { name: COOKIE, value: issue(deps, 'refresh', agentId, refresh, left), path: PATH, maxAge: left },
-    ],
+    cookies: [{ name: COOKIE, value: issue(deps, 'refresh', agentId, refresh, left), maxAge: left }],
   };
 }
 
 /** Takes the cookie back. */
-export const signedOut: Cookie[] = [{ name: COOKIE, value: '', path: PATH, maxAge: 0 }];
+export const signedOut: Cookie[] = [{ name: COOKIE, value: '', maxAge: 0 }];

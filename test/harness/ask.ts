@@ -36,7 +36,7 @@ export interface Reply {
 }
 
 /** Name of the refresh cookie. */
-export const COOKIE = 'cordboard_session';
+export const COOKIE = '__Host-cordboard_session';
 
 function bodyOf({ json, form, body }: Asked): { type?: string; text?: string } {
   if (json !== undefined) return { type: 'application/json', text: JSON.stringify(json) };

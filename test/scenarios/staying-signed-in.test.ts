@@ -12,11 +12,11 @@ const SECRET = LOCAL_VARIABLES.JWT_SECRET ?? '';
 const signUp = () => new Newcomer(world, ADA.email, ADA.phone).signsUp();
 const told = ({ status, body }: Reply) => [status, body.code];
 
-test('the cookie is for the session functions only, no script reads it, no other site sends it', async () => {
+test('the cookie is of this host alone, no script reads it, no other site sends it', async () => {
   const newcomer = await new Newcomer(world, ADA.email, ADA.phone).goes('askEmailCode', 'askPhoneCode');
   const done = await newcomer.provePhone();
   expect(done.cookie?.attributes.sort()).toEqual(
-    ['HttpOnly', 'Max-Age=2592000', 'Path=/session', 'SameSite=Strict', 'Secure'].sort(),
+    ['HttpOnly', 'Max-Age=2592000', 'Path=/', 'SameSite=Strict', 'Secure'].sort(),
   );
   expect(done.headers.get('cache-control')).toBe('no-store');
   expect(done.text).not.toContain(newcomer.cookie);
@@ -90,7 +90,7 @@ test('one session ends without the other', async () => {
   const ended = await ask(world, '/session/end', { cookie: phone.cookie });
   expect([ended.status, ended.cookie]).toEqual([
     200,
-    { value: '', attributes: expect.arrayContaining(['Max-Age=0', 'Path=/session', 'HttpOnly']) },
+    { value: '', attributes: expect.arrayContaining(['Max-Age=0', 'Path=/', 'HttpOnly']) },
   ]);
   expect(told(await phone.refresh())).toEqual([401, 'session_ended']);
   expect((await laptop.refresh()).status).toBe(200);
@@ -229,6 +229,14 @@ test("another site's page can't use the cookie, even where a browser would send 
   }
   expect(await restCalls(world)).toHaveLength(before);
   expect((await newcomer.refresh()).status).toBe(200);
+});
+
+test('a cookie that a neighbour below the same domain has planted does not count', async () => {
+  const mallory = await signUp();
+  for (const name of ['cordboard_session', '__HOST-cordboard_session', '__host-cordboard_session']) {
+    const headers = { cookie: `${name}=${mallory.cookie}` };
+    expect(told(await ask(world, '/session/refresh', { headers }))).toEqual([401, 'no_session']);
+  }
 });
 
 test("another site's page can't sign its visitor in as somebody else", async () => {
