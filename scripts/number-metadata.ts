@@ -20,18 +20,12 @@ export function leanMetadataModule(): string {
   const rest = { version, country_calling_codes, nonGeographic };
   return `
     const texts = ${JSON.stringify(Object.fromEntries(countries))};
-    const countries = {};
-    for (const code in texts) {
-      Object.defineProperty(countries, code, {
-        configurable: true,
-        enumerable: true,
-        get() {
-          const value = JSON.parse(texts[code]);
-          Object.defineProperty(countries, code, { value, enumerable: true });
-          return value;
-        },
-      });
-    }
+    const countries = new Proxy(texts, {
+      get(entries, code) {
+        if (typeof entries[code] === 'string') entries[code] = JSON.parse(entries[code]);
+        return entries[code];
+      },
+    });
     const metadata = JSON.parse(${JSON.stringify(JSON.stringify(rest))});
     metadata.countries = countries;
     export default metadata;`;
