@@ -4,7 +4,7 @@ import type { Cookie } from './types';
 const isSecure = (domain: string): boolean => !/^(localhost|127\.0\.0\.1)(:|$)/.test(domain);
 
 /**
- * A browser takes a cookie of such a name only from this very host, not from a neighbour below the same domain: any
+ * A browser takes a cookie of such a name only from this very host, not from a neighbour below the same domain. Every
  * Twilio customer has a host below twil.io, and could plant a session of theirs with `Domain=twil.io`.
  * https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie#cookie_prefixes
  */
