@@ -34,9 +34,12 @@ interface BoardProps {
 /** The cord needs room to hang in: the wider the board, the more. */
 const heightFor = (width: number): number => Math.round(Math.max(168, Math.min(width * 0.27, 268)));
 
+/** On a wide board everything is drawn larger, to be seen from afar. */
+const scaleFor = (width: number): number => Math.max(1, Math.min(width / 680, 1.5));
+
 function shapeFor(width: number, height: number): BoardShape {
-  const inset = Math.max(58, Math.min(width * 0.17, 180));
-  return { from: { x: inset, y: 40 }, to: { x: width - inset, y: 40 }, shelf: height - 30 };
+  const inset = Math.max(58, width * 0.17);
+  return { from: { x: inset, y: 36 }, to: { x: width - inset, y: 36 }, shelf: height - 30 };
 }
 
 const PLUGGED = {
@@ -122,7 +125,8 @@ function Drawing({
   alt: string;
 }) {
   const height = heightFor(width);
-  const shape = shapeFor(width, height);
+  const scale = scaleFor(width);
+  const shape = shapeFor(width / scale, height / scale);
   const cord = useCord(place, shape);
   const path = pathOf(cord);
   const [from, one, other, to] = cord;
@@ -133,7 +137,7 @@ function Drawing({
       class={`cord ${place}`}
       width={width}
       height={height}
-      viewBox={`0 0 ${width} ${height}`}
+      viewBox={`0 0 ${width / scale} ${height / scale}`}
       role="img"
       aria-label={alt}
     >

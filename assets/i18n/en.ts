@@ -43,7 +43,7 @@ export const en = {
   'number.not_a_number': 'This is not a phone number.',
   'number.too_short': 'Some digits are missing.',
   'number.too_long': 'There are too many digits.',
-  'number.country_not_allowed': 'Only numbers of {countries} can be used.',
+  'number.country_not_allowed': 'Numbers of this country can’t be used here. Allowed: {countries}.',
   'number.kind_not_allowed': 'Premium-rate and other special numbers can’t be used.',
   'number.own_number': 'This is your own number.',
   'number.caller_id': 'This is the number you call from.',

@@ -45,7 +45,7 @@ export const es: Texts = {
   'number.not_a_number': 'No es un número de teléfono.',
   'number.too_short': 'Faltan dígitos.',
   'number.too_long': 'Sobran dígitos.',
-  'number.country_not_allowed': 'Solo se pueden usar números de {countries}.',
+  'number.country_not_allowed': 'Aquí no se usan números de este país. Permitido: {countries}.',
   'number.kind_not_allowed': 'No se pueden usar números de tarificación especial.',
   'number.own_number': 'Es su propio número.',
   'number.caller_id': 'Es el número desde el que llama.',

@@ -129,7 +129,7 @@ test('a link with a number leads to the filled-in box, through signing in, and d
 });
 
 test.each([
-  ['+49 30 901820', 'Only numbers of United States can be used.'],
+  ['+49 30 901820', 'Numbers of this country can’t be used here. Allowed: United States.'],
   ['900 555 1234', 'Premium-rate'],
   ['415 555 0101', 'This is your own number.'],
   ['415 555 0199', 'This is the number you call from.'],
