@@ -6,6 +6,7 @@ export interface Answer {
   code?: string;
   data: Record<string, unknown>;
   cookies: string[];
+  headers: Headers;
 }
 
 /** A caller of Cordboard's HTTP interface: what `npm run demo`, the benchmarks and the start's table use. */
@@ -33,6 +34,7 @@ export class Client {
       data: answer.data ?? {},
       httpStatus: response.status,
       cookies: response.headers.getSetCookie(),
+      headers: response.headers,
     };
   }
 
