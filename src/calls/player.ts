@@ -4,6 +4,7 @@ import { ADA, CARL, type FakeLine, type Stage } from './testing';
 export type Plot =
   | 'Carl is busy'
   | 'Carl does not answer'
+  | 'Ada hangs up before it rings'
   | 'Ada hangs up while it rings'
   | 'they talk and Carl hangs up'
   | 'they talk and Ada hangs up'
@@ -13,6 +14,7 @@ export type Plot =
 export const PLOTS: Plot[] = [
   'Carl is busy',
   'Carl does not answer',
+  'Ada hangs up before it rings',
   'Ada hangs up while it rings',
   'they talk and Carl hangs up',
   'they talk and Ada hangs up',
@@ -46,8 +48,7 @@ export class Player {
   }
 
   async #deliver(send: () => Promise<{ status: number }>): Promise<void> {
-    for (let copy = 0; copy < this.copies; copy += 1)
-      for (let time = 0; time < DELIVERIES; time += 1) if ((await send()).status < 500) break;
+    for (let copy = 0; copy < this.copies; copy += 1) await this.stage.delivers(DELIVERIES, send);
   }
 
   async #reports(line: FakeLine, status: FakeLine['status']): Promise<void> {
@@ -107,7 +108,6 @@ export class Player {
     const { status } = await this.stage.start();
     const { ada } = this;
     if (ada === undefined) return status;
-    await this.#reports(ada, 'initiated');
     await this.#reports(ada, 'ringing');
     await this.#reports(ada, 'in-progress');
     if (plot === 'Ada presses nothing') {
@@ -118,8 +118,7 @@ export class Player {
     await this.settle();
     const { carl } = this;
     if (carl !== undefined) {
-      await this.#reports(carl, 'initiated');
-      await this.#reports(carl, 'ringing');
+      if (plot !== 'Ada hangs up before it rings') await this.#reports(carl, 'ringing');
       await this.#carlActs(plot, ada, carl);
     }
     await this.settle();
@@ -129,7 +128,8 @@ export class Player {
   async #carlActs(plot: Plot, ada: FakeLine, carl: FakeLine): Promise<void> {
     if (plot === 'Carl is busy') return this.#hangsUp(carl, 'busy');
     if (plot === 'Carl does not answer') return this.#hangsUp(carl, 'no-answer');
-    if (plot === 'Ada hangs up while it rings') return this.#hangsUp(ada);
+    if (plot === 'Ada hangs up while it rings' || plot === 'Ada hangs up before it rings')
+      return this.#hangsUp(ada);
     await this.#reports(carl, 'in-progress');
     if (carl.endedAt === undefined && ada.endedAt === undefined) {
       this.#conference = 'on';

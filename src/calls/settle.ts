@@ -1,4 +1,4 @@
-import type { Deps } from '../endpoint';
+import { type Deps, shortHash } from '../endpoint';
 import type { LiveMap, Versioned, Wanted } from '../live-state';
 import { archive } from './archive';
 import { type CallItem, type CallRef, callIn, callsOf, isCoolDown, LIVE } from './items';
@@ -37,20 +37,28 @@ export const claimant = (deps: Deps): Claim => ({
   by: deps.ids.unguessable().slice(0, 8),
 });
 
+/**
+ * As `claimant`, but by the name of the webhook's delivery: delivered again because the answer to the claim was lost, it
+ * knows its claim. Only for what may be done twice; copies that Twilio sends at once have the same name.
+ */
+const deliverer = (deps: Deps): Claim => {
+  const me = claimant(deps);
+  return deps.delivery === undefined ? me : { ...me, by: shortHash(deps.delivery).slice(0, me.by.length) };
+};
+
 /** What is learnt may depend on what is known by the time it is written. Must be pure: it may run several times. */
 export type Learnt = Facts | ((call: CallState) => Facts);
 
-/** Adds facts to an item on condition that nobody else changed it; with `act`, also claims what is to be done. */
+/** Adds facts to an item on condition that nobody else changed it; with `me`, also claims what is to be done. */
 async function commitTo(
   deps: Deps,
   map: LiveMap<CallItem>,
   key: string,
   id: string,
   learnt: Learnt,
-  act: boolean,
+  me: Claim | undefined,
   known?: Versioned<CallItem>,
 ): Promise<Commit | undefined> {
-  const me = claimant(deps);
   let made: Settled & { todo: Obligation[] } = { before: {} as CallState, call: {} as CallState, todo: [] };
   let found = false;
   const decide = (item: CallItem | undefined): Wanted<CallItem> | undefined => {
@@ -58,9 +66,9 @@ async function commitTo(
     if (item === undefined || isCoolDown(item) || item.id !== id) return undefined;
     const before = learn(item, {});
     const told = learn(before, typeof learnt === 'function' ? learnt(before) : learnt);
-    const more = learn(told, act ? decided(told, me.at, deps.config) : {});
-    const todo = act ? obligations(more, me, deps.config) : [];
-    const call = learn(more, claims(more, todo, me));
+    const more = learn(told, me === undefined ? {} : decided(told, me.at, deps.config));
+    const todo = me === undefined ? [] : obligations(more, me, deps.config);
+    const call = me === undefined ? more : learn(more, claims(more, todo, me));
     made = { before, call, todo };
     // What goes to the history is written there, not here first; but a browser that comes onto the line at this moment
     // must find that its call is over.
@@ -77,15 +85,15 @@ async function commit(
   deps: Deps,
   ref: CallRef,
   learnt: Learnt,
-  act: boolean,
+  me: Claim | undefined,
   known?: Versioned<CallItem>,
 ): Promise<Commit | undefined> {
   const map = callsOf(deps, ref.agent);
   const inLive =
     known === undefined || known.key === LIVE
-      ? await commitTo(deps, map, LIVE, ref.call, learnt, act, known)
+      ? await commitTo(deps, map, LIVE, ref.call, learnt, me, known)
       : undefined;
-  return inLive ?? commitTo(deps, map, ref.call, ref.call, learnt, act);
+  return inLive ?? commitTo(deps, map, ref.call, ref.call, learnt, me);
 }
 
 /** Does one thing. Gives back what became known by doing it; throws when it must be tried again. */
@@ -151,7 +159,8 @@ export async function settle(
   let next: Learnt = learnt;
   let start = known;
   for (let round = 1; ; round += 1) {
-    const done = await commit(deps, ref, next, true, start);
+    const me = round === 1 ? deliverer(deps) : claimant(deps);
+    const done = await commit(deps, ref, next, me, start);
     if (done === undefined) return undefined;
     first ??= done.before;
     if (done.live && done.todo[0]?.do === 'archive')
@@ -159,7 +168,8 @@ export async function settle(
     const { facts, failures } = await performAll(deps, ref, done);
     const news = !sameCall(done.call, learn(done.call, facts));
     if (failures.length > 0) {
-      if (news) await commit(deps, ref, facts, false, done.item).catch((error) => deps.log.failure(error));
+      if (news)
+        await commit(deps, ref, facts, undefined, done.item).catch((error) => deps.log.failure(error));
       throw failures[0];
     }
     if (!news || round === ROUNDS) return { before: first, call: done.call };

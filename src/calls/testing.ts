@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { handler as hangup } from '../../functions/calls/hangup';
 import { handler as history } from '../../functions/calls/history';
 import { handler as state } from '../../functions/calls/state';
@@ -149,6 +150,7 @@ export class Stage {
   /** How many functions were run. */
   runs = 0;
   #sequence = 0;
+  #delivery: string | undefined;
 
   constructor(readonly environment: Record<string, string> = {}) {
     this.twilio.intercept = (request) => this.fault(request) ?? this.voice.answer(request);
@@ -187,11 +189,26 @@ export class Stage {
     return line;
   }
 
+  /** Sends a webhook up to `times` times until it is taken, under one name as Twilio does. */
+  async delivers(times: number, send: () => Promise<{ status: number }>): Promise<void> {
+    const before = this.#delivery;
+    this.#delivery = randomUUID();
+    try {
+      for (let time = 0; time < times; time += 1) if ((await send()).status < 500) break;
+    } finally {
+      this.#delivery = before;
+    }
+  }
+
   /** Twilio asks one of our functions: the fields of its URL with Twilio's own. */
   webhook(address: string, fields: Record<string, string> = {}): Promise<Answered> {
     const { pathname, searchParams } = new URL(address);
     const name = pathname.split('/').at(-1) as Name;
-    return this.call(HANDLERS[name], { ...Object.fromEntries(searchParams), ...fields });
+    return this.call(
+      HANDLERS[name],
+      { ...Object.fromEntries(searchParams), ...fields },
+      { 'i-twilio-idempotency-token': this.#delivery ?? randomUUID() },
+    );
   }
 
   /** A line gets a status and reports it. */
@@ -230,7 +247,6 @@ export class Stage {
   /** Ada's phone rings and she answers. */
   async adaAnswers(): Promise<FakeLine> {
     const line = this.lineTo(ADA.phone);
-    await this.reports(line, 'initiated');
     await this.reports(line, 'ringing');
     await this.reports(line, 'in-progress');
     return line;
@@ -249,7 +265,6 @@ export class Stage {
     const ada = await this.adaAnswers();
     await this.press(ada);
     const carl = this.lineTo(CARL);
-    await this.reports(carl, 'initiated');
     await this.reports(carl, 'ringing');
     await this.room('participant-join', ada, 'agent');
     return { ada, carl };

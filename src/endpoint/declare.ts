@@ -106,8 +106,11 @@ export function twilioWebhook<S extends SchemaSource>(
 ): Handler {
   const schema = schemaOf(source);
   return handle('twilio', schema, {
-    run: async ({ deps, event }) =>
-      webhookAnswer(await useCase(deps, readInput(schema(), event) as Input<S>)),
+    run: async ({ deps, event, request }) => {
+      const delivery = request.headers['i-twilio-idempotency-token'];
+      const ours = delivery === undefined ? deps : { ...deps, delivery };
+      return webhookAnswer(await useCase(ours, readInput(schema(), event) as Input<S>));
+    },
     fail: (problem, to, language) => {
       if (failure === 'twiml')
         return webhookAnswer(

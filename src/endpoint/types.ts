@@ -61,6 +61,11 @@ export interface Deps {
   };
   log: Logger;
   deadline: Deadline;
+  /**
+   * What Twilio calls the webhook that is being answered: the same when it delivers it again. Only in webhooks.
+   * https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
+   */
+  delivery?: string;
   tenant: string;
   /**
    * Address of one of our functions for Twilio to call. Carries the connection overrides that make Twilio deliver
