@@ -9,17 +9,15 @@ test('a call that goes well takes 2, 3 and mostly 2 requests, and ends in the hi
   expect(await stage.counting(() => stage.start({ ConferenceName: 'Tuvok and Spock' }))).toBe(2);
   const ada = stage.lineTo(ADA.phone);
   // The call comes onto the floor, and the floor is counted.
-  expect(await stage.counting(() => stage.reports(ada, 'initiated'))).toBe(4);
-  expect(await stage.counting(() => stage.reports(ada, 'ringing'))).toBe(2);
+  expect(await stage.counting(() => stage.reports(ada, 'ringing'))).toBe(4);
   expect(await stage.counting(() => stage.reports(ada, 'in-progress'))).toBe(2);
   expect(await stage.counting(() => stage.press(ada))).toBe(3);
   const carl = stage.lineTo(CARL);
-  expect(await stage.counting(() => stage.reports(carl, 'initiated'))).toBe(2);
   expect(await stage.counting(() => stage.reports(carl, 'ringing'))).toBe(2);
   expect(await stage.counting(() => stage.room('participant-join', ada, 'agent'))).toBe(2);
   expect(await stage.counting(() => stage.room('participant-join', carl, 'customer'))).toBe(2);
   // The floor shows that they talk.
-  expect(await stage.counting(() => stage.reports(carl, 'in-progress'))).toBe(4);
+  expect(await stage.counting(() => stage.reports(carl, 'in-progress'))).toBe(3);
   expect(stage.twilio.items('floor')).toEqual({
     [(await stage.seen())?.id ?? '']: {
       agent: ADA.id,
@@ -334,15 +332,23 @@ test('who has called MAX_CALLS_PER_HOUR times waits, until the first of them is 
   expect((await stage.start()).status).toBe(202);
 });
 
-test('the call over MAX_LIVE_CALLS is ended, and says why', async () => {
+test('whose call is over MAX_LIVE_CALLS hears so on answering, once, and it takes no line', async () => {
   const stage = new Stage({ MAX_LIVE_CALLS: '1' });
   await stage.theyTalk();
   later(1);
   await stage.start({ RecipientNumber: DORA }, BOB);
   const bob = stage.lineTo(BOB.phone);
-  await stage.reports(bob, 'initiated');
-  expect(bob.endedAt).toBeDefined();
-  await stage.reports(bob, 'canceled');
+  await stage.reports(bob, 'ringing');
+  expect(Object.keys(stage.twilio.items('floor'))).toEqual([(await stage.seen())?.id]);
+  expect((await stage.ask('state', {}, BOB)).body.data.call).toMatchObject({ reason: 'cap_reached' });
+  await stage.reports(bob, 'in-progress');
+  expect(bob.twiml).toContain('All lines are busy.');
+  const telling = () => stage.twilio.requests.filter(({ url }) => url.endsWith(`${bob.sid}.json`)).length;
+  expect(telling()).toBe(1);
+  await stage.reports(bob, 'in-progress');
+  expect(telling()).toBe(1);
+  expect(stage.callsTo(DORA)).toBe(0);
+  await stage.reports(bob, 'completed');
   const seen = (await stage.ask('history', {}, BOB)).body.data.calls;
   expect(seen).toMatchObject([{ reason: 'cap_reached', endedBy: 'system', outcome: 'not_dialled' }]);
   expect(await stage.seen()).toMatchObject({ phase: 'connected' });
@@ -355,7 +361,8 @@ test('a call that a crash left on the floor does not take a line for long', asyn
   later(121);
   await stage.start({ RecipientNumber: DORA }, BOB);
   const bob = stage.lineTo(BOB.phone);
-  await stage.reports(bob, 'initiated');
-  expect(bob.endedAt).toBeUndefined();
+  await stage.reports(bob, 'ringing');
+  await stage.reports(bob, 'in-progress');
+  expect(bob.twiml).toContain('Press any key');
   expect(Object.keys(stage.twilio.items('floor'))).toHaveLength(1);
 });

@@ -13,7 +13,14 @@ import {
   learn,
   reasonOf,
 } from './state';
-import { CONFERENCE_EVENTS, conferenceTwiml, endingTwiml, farewellTwiml, statusUrl } from './twiml';
+import {
+  CONFERENCE_EVENTS,
+  conferenceTwiml,
+  endingTwiml,
+  farewellTwiml,
+  LINE_EVENTS,
+  statusUrl,
+} from './twiml';
 
 /** Claims that lose to another write are decided again, by what that one wrote. */
 const ROUNDS = 5;
@@ -38,7 +45,7 @@ async function dial(deps: Deps, ref: CallRef, call: CallState): Promise<void> {
       timeout: deps.config.ringSeconds.customer,
       endConferenceOnExit: true,
       statusCallback: statusUrl(deps, ref, 'customer'),
-      statusCallbackEvent: ['initiated', 'ringing', 'answered', 'completed'],
+      statusCallbackEvent: [...LINE_EVENTS],
       conferenceStatusCallback: statusUrl(deps, ref, 'conference'),
       conferenceStatusCallbackEvent: [...CONFERENCE_EVENTS],
       ...detection(deps, ref),

@@ -40,8 +40,11 @@ async function withinCap(deps: Deps, ref: CallRef, call: CallState): Promise<boo
   const floor = floorOf(deps);
   await floor.create(call.id, floorItem(ref, call), LIVE_TTL);
   const before = (await itemsFrom(floor, '0', max)).slice(0, max);
-  if (before.length < max || before.some(({ key }) => key === call.id)) return true;
-  return sweep(deps, before);
+  if (before.length < max || before.some(({ key }) => key === call.id) || (await sweep(deps, before)))
+    return true;
+  // It takes nobody's place while the agent is told.
+  await floor.remove(call.id);
+  return false;
 }
 
 /** As `withinCap`; when the floor can't be read or written, the call goes on without it. */
@@ -57,7 +60,7 @@ export async function enterFloor(deps: Deps, ref: CallRef, call: CallState): Pro
 /** Shows where the call is now. Best effort: nothing depends on it. */
 export async function updateFloor(deps: Deps, ref: CallRef, call: CallState): Promise<void> {
   try {
-    await floorOf(deps).change(call.id, () => ({ data: floorItem(ref, call), ttl: LIVE_TTL }));
+    await floorOf(deps).overwrite(call.id, floorItem(ref, call), LIVE_TTL);
   } catch (error) {
     deps.log.failure(error);
   }

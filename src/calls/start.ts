@@ -8,7 +8,7 @@ import { callerIdOf, findAgentLine, lookAtLines, maybePlaced } from './lines';
 import type { StartBrowserCall, StartCall } from './schemas';
 import { settle } from './settle';
 import { type CallState, hasEnded, joinFacts, learn, phaseOf, viewOf } from './state';
-import { promptTwiml, statusUrl } from './twiml';
+import { LINE_EVENTS, promptTwiml, statusUrl } from './twiml';
 
 /** A second click on start within this time means the same call; a claim without a line by then has died. */
 const FRESH_MS = 15_000;
@@ -92,7 +92,7 @@ async function ring(deps: Deps, ref: CallRef, call: CallState): Promise<void> {
     twiml: promptTwiml(deps, ref, call),
     timeout: deps.config.ringSeconds.agent,
     statusCallback: statusUrl(deps, ref, 'agent'),
-    statusCallbackEvent: ['initiated', 'ringing', 'answered', 'completed'],
+    statusCallbackEvent: [...LINE_EVENTS],
   });
 }
 

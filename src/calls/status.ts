@@ -25,6 +25,19 @@ async function showOnFloor(deps: Deps, ref: CallRef, { before, call }: Settled):
 }
 
 /**
+ * Twilio tells of a line's ringing or answer and of its coming into the conference in the same instant. Both change the
+ * same item; the second lets the first, which the page waits for, go ahead, or each would make the other write twice.
+ * Milliseconds; it varies, so that two who wait don't meet afterwards.
+ */
+const YIELD_MS = { least: 40, more: 40 };
+
+async function letOthersGoFirst(event: string | undefined): Promise<void> {
+  if (event !== 'participant-join') return;
+  const wait = YIELD_MS.least + Math.random() * YIELD_MS.more;
+  await new Promise((done) => setTimeout(done, wait));
+}
+
+/**
  * Twilio reports how a line or the conference is. Adds it to the call, does what follows from it. Two requests, one
  * when it is nothing new; more when something has to be done, when the floor changes, and at the end of the call.
  */
@@ -33,6 +46,7 @@ export async function trackStatus(deps: Deps, input: Input<typeof StatusReport>)
   const ref: CallRef = { agent, call };
   deps.log.note({ call, leg, event: fields.StatusCallbackEvent ?? fields.CallStatus });
   const facts = factsOf({ about: leg, ...fields }, deps.now().getTime());
+  await letOthersGoFirst(fields.StatusCallbackEvent);
   const settled = await settle(deps, ref, facts);
   if (settled === undefined) deps.log.note({ dropped: true });
   else await showOnFloor(deps, ref, settled);

@@ -27,6 +27,12 @@ export const PATHS = {
  */
 export const CONFERENCE_EVENTS = ['end', 'join'] as const;
 
+/**
+ * What a line is asked to report. Not `initiated`: `ringing` follows at once, and a line that never rings reports its
+ * end; until then nobody hears anything of it.
+ */
+export const LINE_EVENTS = ['ringing', 'answered', 'completed'] as const;
+
 /** How often the agent is asked to press a key, and how long each time is waited. */
 const PROMPTS = 2;
 const KEY_SECONDS = 5;

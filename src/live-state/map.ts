@@ -9,7 +9,7 @@ export interface SyncMap {
       key: string,
     ): {
       fetch(): Promise<SyncItem>;
-      update(options: { ifMatch: string; data: unknown; itemTtl?: number }): Promise<SyncItem>;
+      update(options: { ifMatch?: string; data: unknown; itemTtl?: number }): Promise<SyncItem>;
       remove(options: { ifMatch?: string }): Promise<boolean>;
     };
     create(options: { key: string; data: unknown; itemTtl?: number }): Promise<SyncItem>;
@@ -71,6 +71,19 @@ export function liveMap<T extends object>(
     return data;
   }
 
+  async function update(key: string, data: T, ttl?: number, revision?: string): Promise<Versioned<T>> {
+    const change = {
+      data: bounded(data),
+      ...(revision === undefined ? {} : { ifMatch: revision }),
+      ...(ttl === undefined ? {} : { itemTtl: ttl }),
+    };
+    return versioned(
+      await sync()
+        .syncMapItems(prefix + key)
+        .update(change),
+    );
+  }
+
   const map: LiveMap<T> = {
     async get(key) {
       try {
@@ -103,19 +116,20 @@ export function liveMap<T extends object>(
     },
 
     async replace(key, data, revision, ttl) {
-      const change = {
-        ifMatch: revision,
-        data: bounded(data),
-        ...(ttl === undefined ? {} : { itemTtl: ttl }),
-      };
       try {
-        return versioned(
-          await sync()
-            .syncMapItems(prefix + key)
-            .update(change),
-        );
+        return await update(key, data, ttl, revision);
       } catch (error) {
         if (answered(error, 412, 54103, 404)) return undefined;
+        throw error;
+      }
+    },
+
+    async overwrite(key, data, ttl) {
+      try {
+        await update(key, data, ttl);
+        return true;
+      } catch (error) {
+        if (answered(error, 404)) return false;
         throw error;
       }
     },

@@ -31,6 +31,8 @@ export interface LiveMap<T> {
   create(key: string, data: T, ttl?: number): Promise<Versioned<T> | undefined>;
   /** undefined: it changed meanwhile (412, Sync 54103) or is gone. `ttl` absent = leave as it is. */
   replace(key: string, data: T, revision: string, ttl?: number): Promise<Versioned<T> | undefined>;
+  /** Writes over what is there, whatever it is. False: there is nothing by that key. `ttl` as for `replace`. */
+  overwrite(key: string, data: T, ttl?: number): Promise<boolean>;
   /** False: it was gone already, or (with `revision`) changed meanwhile. */
   remove(key: string, revision?: string): Promise<boolean>;
   /** The first items in order of their keys, one page: `limit` ≤ 100. `from` is the first key wanted. */

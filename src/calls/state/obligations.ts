@@ -74,7 +74,8 @@ function aboutAgent(call: CallState, me: Claim): Obligation[] {
   const toBeTold =
     call.capped !== undefined || call.dropped !== undefined || (customerOver(call) && !wasAnswered(customer));
   if (toBeTold) {
-    if (!wasAnswered(agent)) return [hangUp];
+    // Whoever is turned away hears why when they answer.
+    if (!wasAnswered(agent)) return call.capped === undefined ? [hangUp] : [];
     return untold(call, me) ? [{ do: 'tell', sid: agent.sid, reason: reasonOf(call) ?? 'system_error' }] : [];
   }
   if (!customerOver(call) || endsByItself(call, customer, me.at)) return [];
