@@ -238,6 +238,23 @@ test('a webhook answers with TwiML as text, or with nothing', async () => {
   expect((await invoke(silent, twilio)).status).toBe(204);
 });
 
+test('a webhook learns the name of its delivery from Twilio; nobody else can have one', async () => {
+  const seen: unknown[] = [];
+  const asked = { headers: { 'I-Twilio-Idempotency-Token': 'abc' } };
+  const webhook = twilioWebhook(v.object({}), async ({ delivery }) => {
+    seen.push(delivery);
+    return undefined;
+  });
+  const endpoint = publicEndpoint(v.object({}), async ({ delivery }) => {
+    seen.push(delivery);
+    return { message: 'done', data: {} };
+  });
+  await invoke(webhook, twilio, {}, asked);
+  await invoke(webhook, twilio);
+  await invoke(endpoint, twilio, {}, asked);
+  expect(seen).toEqual(['abc', undefined, undefined]);
+});
+
 test('a webhook that steers a call apologises in the language of the place; a status callback asks for another delivery', async () => {
   const broken = async () => {
     throw new Error('no');

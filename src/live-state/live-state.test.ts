@@ -36,6 +36,16 @@ test('an item is created once, replaced on condition, and removed', async () => 
   expect(twilio.requests).toHaveLength(8);
 });
 
+test('an item is overwritten in one request, whatever is in it; one that is not there stays away', async () => {
+  const floor = live.floor<Counter>();
+  expect(await floor.overwrite('a', { count: 1 })).toBe(false);
+  await floor.create('a', { count: 2 });
+  await floor.create('b', { count: 2 });
+  expect(await floor.overwrite('a', { count: 3 }, 60)).toBe(true);
+  expect(twilio.requests).toHaveLength(4);
+  expect(twilio.items('floor')).toEqual({ a: { count: 3 }, b: { count: 2 } });
+});
+
 test("a person's calls get their map at the first write, readable by them and granted once", async () => {
   const calls = live.calls<Counter>('spock');
   expect(await calls.list({ limit: 10 })).toEqual([]);
