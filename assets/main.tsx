@@ -9,7 +9,8 @@ import { session } from './session';
 
 /** Begins with what needs no answer; what the functions tell comes in as it arrives. */
 async function start(root: HTMLElement): Promise<void> {
-  await Promise.all([startLanguage(), session.start()]);
+  session.start();
+  await startLanguage();
   render(<App />, root);
   const config = await loadConfig();
   tightenPolicy(config);

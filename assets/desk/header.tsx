@@ -4,14 +4,14 @@ import { t } from '../i18n';
 import { sentenceFor } from '../i18n/problem';
 import type { LiveStatus } from '../live/source';
 import { shown } from '../numbers';
-import { type Agent, failureIn, session } from '../session';
-import { announce } from '../ui/announce';
+import { type Agent, type Failure, failureIn, session } from '../session';
 import { Button } from '../ui/button';
 import { KeyboardIcon, Mark } from '../ui/icons';
 
 /** Who is signed in, whether the page is live, and the way out. */
 export function Header({ agent, status, onHelp }: { agent: Agent; status: LiveStatus; onHelp(): void }) {
   const leaving = useSignal(false);
+  const failure = useSignal<Failure | undefined>(undefined);
   return (
     <header class="top">
       <p class="wordmark">
@@ -34,12 +34,18 @@ export function Header({ agent, status, onHelp }: { agent: Agent; status: LiveSt
           busy={leaving.value}
           onClick={async () => {
             leaving.value = true;
-            await session.end().catch((error: unknown) => announce(sentenceFor(failureIn(error))));
+            failure.value = undefined;
+            await session.end().catch((error: unknown) => {
+              failure.value = failureIn(error);
+            });
             leaving.value = false;
           }}
         >
           {t('app.signOut')}
         </Button>
+      </div>
+      <div role="alert" class="sign-out-failed">
+        {failure.value && <p class="problem">{sentenceFor(failure.value)}</p>}
       </div>
     </header>
   );

@@ -85,12 +85,22 @@ function follow(client: Client, agentId: string, calls: Calls, state: LiveState)
   let opening = false;
   let page: Paginator<SyncMapItem> | undefined;
 
+  /** What changed while a page of items was on its way: it may not hold that yet. */
+  let missed: (() => void)[] | undefined;
+  const happened = (change: () => void): void => {
+    missed?.push(change);
+    change();
+  };
   /** The newest items, `live` among them: it sorts after every id. */
   const load = async (from: SyncMap): Promise<void> => {
-    page = await from.getItems({ order: 'desc', pageSize: PAGE });
-    const items = page.items.map(keyed);
-    // Events that came while the page was on its way are newer than the page: `live` is read by itself, last.
-    calls.reset(items);
+    missed = [];
+    try {
+      page = await from.getItems({ order: 'desc', pageSize: PAGE });
+      calls.reset(page.items.map(keyed));
+      for (const change of missed) change();
+    } finally {
+      missed = undefined;
+    }
     state.history.value = page.hasNextPage ? 'more' : 'ready';
   };
   const open = async (): Promise<void> => {
@@ -101,11 +111,11 @@ function follow(client: Client, agentId: string, calls: Calls, state: LiveState)
       map = await client.map({ id: `calls.${agentId}`, mode: 'open_existing' });
       const changed = ({ item }: { item: SyncMapItem }) => {
         const { key, data } = keyed(item);
-        calls.item(key, data);
+        happened(() => calls.item(key, data));
       };
       map.on('itemAdded', changed);
       map.on('itemUpdated', changed);
-      map.on('itemRemoved', ({ key }: { key: string }) => calls.gone(key));
+      map.on('itemRemoved', ({ key }: { key: string }) => happened(() => calls.gone(key)));
       await load(map);
     } catch (error) {
       map = undefined;

@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { AsYouType, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import examples from 'libphonenumber-js/examples.mobile.json';
+import {
+  AsYouType,
+  type CountryCode,
+  getExampleNumber,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max';
 import { numberRules } from '../../scripts/page-numbers';
 import { readNumber as serverReads } from '../../src/numbers';
 import { digitsOf, readNumber } from './read';
@@ -56,13 +62,13 @@ test('neighbours under one calling code are told apart when both are allowed', (
 
 const typing = fc.string({ unit: fc.constantFrom(...'+0123456789 ()-.'), maxLength: 20 });
 
-test('what the page lets through the functions let through, as the same number', () => {
+test('what the page understands and sends, the functions let through as the same number', () => {
   const lists = [['US'], ['US', 'CA'], ['GB', 'DE'], ['ES', 'MX', 'US'], ['DE', 'FR', 'IT', 'AR', 'BR']];
   fc.assert(
     fc.property(fc.constantFrom(...lists), typing, (countries, text) => {
       const mine = readNumber(text, rulesFor(...countries));
       if (!mine.ok) return true;
-      const theirs = serverReads(digitsOf(text), countries);
+      const theirs = serverReads(mine.e164, countries);
       return theirs.ok && theirs.e164 === mine.e164;
     }),
     { numRuns: 3000 },
@@ -132,4 +138,24 @@ test('whole numbers are written as libphonenumber writes them', () => {
     expect(writeNumber(e164, rulesFor(parsed?.country ?? ''))).toBe(parsed?.formatNational());
   }
   expect(writeTyped('+442079460123', EUROPE)).toBe(new AsYouType().input('+442079460123'));
+});
+
+test('in every country there is, a mobile number is read however it is written', () => {
+  const wrong: string[] = [];
+  for (const country of texts.keys()) {
+    const number = getExampleNumber(country as CountryCode, examples);
+    if (!number || !serverReads(number.number, [country]).ok) continue;
+    const rules = rulesFor(country);
+    const written = [
+      number.number,
+      number.formatInternational(),
+      number.formatNational(),
+      writeNumber(number.number, rules),
+    ];
+    for (const text of written) {
+      const read = readNumber(text, rules);
+      if (!read.ok || read.e164 !== number.number) wrong.push(`${country} ${text}`);
+    }
+  }
+  expect(wrong).toEqual([]);
 });

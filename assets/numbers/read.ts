@@ -46,9 +46,12 @@ function national(digits: string, rules: CountryRules): string {
   const match = begin(rules.trunkParse).exec(digits);
   if (match === null || match[0] === '') return digits;
   const rest = digits.slice(match[0].length);
-  const changed = rules.trunkChange
-    ? rules.trunkChange.replace(/\$(\d)/g, (_, group: string) => match[Number(group)] ?? '') + rest
-    : rest;
+  // What is changed is only what the last group of the pattern has caught.
+  const caught = match.length > 1 && match.at(-1) !== undefined;
+  const changed =
+    rules.trunkChange !== '' && caught
+      ? rules.trunkChange.replace(/\$(\d)/g, (_, group: string) => match[Number(group)] ?? '') + rest
+      : rest;
   // A number that is right as it stands has no trunk digit, whatever it begins with.
   const fits = whole(rules.pattern);
   return fits.test(digits) && !fits.test(changed) ? digits : changed;

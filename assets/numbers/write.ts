@@ -62,9 +62,8 @@ function written(number: string, rules: CountryRules, international: boolean, tr
   const plain = international ? format.replace(/\((\$\d)\)\s?/g, '$1 ').replace(/[-/]/g, ' ') : format;
   const text = partly(groups, plain);
   if (international || !trunk || rules.trunk === '') return text;
-  if (trunkRule.includes('$1'))
-    return trunkRule.replace('$NP', rules.trunk).replace('$FG', '$1').replace(/\$1/, text);
-  return trunkRule === '' ? `${rules.trunk} ${text}` : text;
+  if (!trunkRule.includes('$1')) return text;
+  return trunkRule.replace('$NP', rules.trunk).replace('$FG', '$1').replace(/\$1/, text);
 }
 
 /**
@@ -84,8 +83,9 @@ export function writeTyped(text: string, all: readonly CountryRules[]): string {
   if (digits.startsWith('+')) return keepsDigits(digits, `+${own.code} ${shown}`, text);
   // With the trunk digit typed, it stays where the country writes it.
   const before = typed.slice(0, Math.max(0, typed.length - national.length));
-  const withTrunk = before === home.trunk ? written(national, own, false, true) : `${before} ${shown}`;
-  return keepsDigits(digits, before === '' ? shown : withTrunk, text);
+  const apart = `${before} ${shown}`;
+  const whole = before === home.trunk ? written(national, own, false, true) : apart;
+  return keepsDigits(digits, before === '' ? shown : whole, keepsDigits(digits, apart, text));
 }
 
 /** A format that would drop or move a digit is not used. */
