@@ -8,8 +8,8 @@ const PROCESSES = 15;
 const PARSES_NUMBERS = /phone-to-phone\/start|voice\/start|setup\/phone\/init/;
 
 /**
- * Milliseconds to load a built function in a fresh process, over an empty function there, with `twilio` already loaded
- * as Twilio's runtime has it. Both are taken in the same process, and the functions in turns, so that the machine's mood
+ * Milliseconds to load a built function in a fresh process, over an empty function of the same package, with `twilio`
+ * already loaded as Twilio's runtime has it. Both are taken in the same process, and the functions in turns, so that the machine's mood
  * meets them all alike. Told of each group: its slowest function by the median, by name.
  */
 export async function loading(): Promise<Figure[]> {
@@ -32,8 +32,8 @@ function loadOnce(file: string): number {
   const program = `
     require('twilio');
     const time = (load) => { const start = process.hrtime.bigint(); load(); return Number(process.hrtime.bigint() - start) / 1e6; };
-    const fs = require('node:fs'), os = require('node:os'), path = require('node:path');
-    const empty = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'empty-')), 'empty.js');
+    const fs = require('node:fs'), path = require('node:path');
+    const empty = path.join(fs.mkdtempSync(path.resolve('dist/empty-')), 'empty.js');
     fs.writeFileSync(empty, 'exports.handler = (context, event, callback) => callback();');
     // What loading the SDK has left behind is collected now: it would fall, a whole millisecond, into the loading of
     // some functions and not of others, by their size to the byte.

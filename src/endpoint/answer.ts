@@ -1,5 +1,5 @@
 import { cookieToSet } from './cookies';
-import { ERRORS, type Problem } from './errors';
+import { errorTable, type Problem } from './errors';
 import type { Origin } from './origin';
 import { newResponse, type PlatformResponse } from './platform';
 import type { Reply, Success } from './types';
@@ -45,7 +45,7 @@ export function successAnswer(success: Success, to: Addressee): Answer {
 /** The answer to a request that failed; `status` other than the table's for webhooks that Twilio should send again. */
 export function problemAnswer(problem: Problem, to: Addressee, status = problem.status): Answer {
   const { code, details } = problem;
-  const message = ERRORS[code].message;
+  const message = errorTable()[code].message;
   const body = { status: 'error', code, message, ...(details === undefined ? {} : { details }) };
   const response = json(status, body, to);
   if (details?.retryAfter !== undefined) response.appendHeader('Retry-After', String(details.retryAfter));

@@ -1,9 +1,10 @@
-import { problemAnswer, successAnswer, webhookAnswer } from './answer';
+import type { Config } from '../config';
+import { type Addressee, type Answer, problemAnswer, successAnswer, webhookAnswer } from './answer';
 import { cookiesOf } from './cookies';
 import { Problem } from './errors';
 import { type Declaration, type Handler, handle, type Visit } from './handle';
 import { keyedHash } from './ids';
-import { type Input, readInput, type SchemaSource, schemaOf } from './input';
+import { type Input, readInput, type Schema, type SchemaSource, schemaOf } from './input';
 import { callerOf, requireSupervisor } from './session';
 import type { Caller, Deps, PublicCaller, Reply, Success } from './types';
 
@@ -25,14 +26,21 @@ function personEndpoint<S extends SchemaSource, Who>(
 ): Handler {
   const schema = schemaOf(source);
   return handle(auth, schema, {
-    // The caller comes before the input: who may not come in learns nothing about the fields.
-    run: async (visit) => {
-      const caller = callerFor(visit);
-      const success = await useCase(visit.deps, readInput(schema(), visit.event) as Input<S>, caller);
-      return successAnswer(success, visit.to);
-    },
+    run: (visit) => answerPerson(visit, schema, callerFor, useCase),
     fail: (problem, to) => problemAnswer(problem, to),
   });
+}
+
+async function answerPerson<S extends SchemaSource, Who>(
+  visit: Visit,
+  schema: () => Schema,
+  callerFor: (visit: Visit) => Who,
+  useCase: UseCase<S, Who>,
+): Promise<Answer> {
+  // The caller comes before the input: who may not come in learns nothing about the fields.
+  const caller = callerFor(visit);
+  const success = await useCase(visit.deps, readInput(schema(), visit.event) as Input<S>, caller);
+  return successAnswer(success, visit.to);
 }
 
 const session = ({ request, deps }: Visit): Caller => {
@@ -82,12 +90,6 @@ export function publicEndpoint<S extends SchemaSource>(
   return personEndpoint('public', schema, anybody, useCase);
 }
 
-/** Said to the person on the line when a webhook that steers their call fails; then the call ends. */
-const APOLOGY = {
-  en: '<Say language="en-US">We are sorry, something went wrong. Please try again later.</Say>',
-  es: '<Say language="es-MX">Lo sentimos, algo ha fallado. Inténtelo de nuevo más tarde.</Say>',
-};
-
 /** What Twilio gets when a webhook fails. */
 export type WebhookFailure =
   /** An error status; after a 5xx Twilio delivers again. For status callbacks. */
@@ -106,18 +108,30 @@ export function twilioWebhook<S extends SchemaSource>(
 ): Handler {
   const schema = schemaOf(source);
   return handle('twilio', schema, {
-    run: async ({ deps, event, request }) => {
-      const delivery = request.headers['i-twilio-idempotency-token'];
-      const ours = delivery === undefined ? deps : { ...deps, delivery };
-      return webhookAnswer(await useCase(ours, readInput(schema(), event) as Input<S>));
-    },
-    fail: (problem, to, language) => {
-      if (failure === 'twiml')
-        return webhookAnswer(
-          `<?xml version="1.0" encoding="UTF-8"?><Response>${APOLOGY[language]}<Hangup/></Response>`,
-        );
-      // A lost race is worth another delivery; Twilio repeats after 5xx only.
-      return problemAnswer(problem, to, problem.code === 'conflict' ? 503 : problem.status);
-    },
+    run: (visit) => answerTwilio(visit, schema, useCase),
+    fail: (problem, to, language) => (failure === 'twiml' ? apology(language) : failedDelivery(problem, to)),
   });
 }
+
+async function answerTwilio<S extends SchemaSource>(
+  { deps, event, request }: Visit,
+  schema: () => Schema,
+  useCase: WebhookUseCase<S>,
+): Promise<Answer> {
+  const delivery = request.headers['i-twilio-idempotency-token'];
+  const ours = delivery === undefined ? deps : { ...deps, delivery };
+  return webhookAnswer(await useCase(ours, readInput(schema(), event) as Input<S>));
+}
+
+/** Said to the person on the line when a webhook that steers their call fails; then the call ends. */
+function apology(language: Config['locale']): Answer {
+  const say = {
+    en: '<Say language="en-US">We are sorry, something went wrong. Please try again later.</Say>',
+    es: '<Say language="es-MX">Lo sentimos, algo ha fallado. Inténtelo de nuevo más tarde.</Say>',
+  }[language];
+  return webhookAnswer(`<?xml version="1.0" encoding="UTF-8"?><Response>${say}<Hangup/></Response>`);
+}
+
+/** A lost race is worth another delivery; Twilio repeats after 5xx only. */
+const failedDelivery = (problem: Problem, to: Addressee): Answer =>
+  problemAnswer(problem, to, problem.code === 'conflict' ? 503 : problem.status);

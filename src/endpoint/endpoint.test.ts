@@ -5,8 +5,8 @@ import { ENVIRONMENT, invoke } from '../testing/invoke';
 import {
   agentEndpoint,
   type Caller,
-  ERRORS,
   type ErrorCode,
+  errorTable,
   Problem,
   publicEndpoint,
   signToken,
@@ -67,7 +67,7 @@ test('every field that cannot be used is named, with what to send instead', asyn
   expect(answer.body).toEqual({
     status: 'error',
     code: 'invalid_input',
-    message: ERRORS.invalid_input.message,
+    message: errorTable().invalid_input.message,
     details: {
       fields: [
         { field: 'name', problem: 'missing', fix: 'Send a name.' },
@@ -127,7 +127,7 @@ test('a bug is answered without a word of it, and logged with all personal data 
   const answer = await invoke(failing(new TypeError('no phone of +14155550123 spock@example.com')), twilio);
   expect([answer.status, answer.body]).toEqual([
     500,
-    { status: 'error', code: 'internal', message: ERRORS.internal.message },
+    { status: 'error', code: 'internal', message: errorTable().internal.message },
   ]);
   expect(JSON.stringify(answer.log)).toContain('TypeError: no phone of +1415•••23 s•••@example.com');
 });
@@ -143,7 +143,7 @@ test.each<[number, number, ErrorCode]>([
 ])("Twilio's %i with code %i becomes %s", async (status, code, expected) => {
   const error = Object.assign(new Error('upstream text'), { status, code });
   const answer = await invoke(failing(error), twilio);
-  expect([answer.status, answer.body.code]).toEqual([ERRORS[expected].status, expected]);
+  expect([answer.status, answer.body.code]).toEqual([errorTable()[expected].status, expected]);
   expect(JSON.stringify(answer.body)).not.toContain('upstream text');
 });
 
@@ -159,7 +159,7 @@ test('whatever is thrown, the function calls back exactly once', async () => {
   const thrown = fc.oneof(
     fc.anything(),
     fc.string().map((text) => new Error(text)),
-    fc.constantFrom(...(Object.keys(ERRORS) as ErrorCode[])).map((code) => new Problem(code)),
+    fc.constantFrom(...(Object.keys(errorTable()) as ErrorCode[])).map((code) => new Problem(code)),
   );
   await fc.assert(
     fc.asyncProperty(thrown, fc.dictionary(fc.string(), fc.anything()), async (error, fields) => {
@@ -286,7 +286,7 @@ test('addresses for webhooks carry their query and ask for redelivery', async ()
 });
 
 test('the table of errors is complete sentences with the right kind of status', () => {
-  for (const [code, { status, message }] of Object.entries(ERRORS)) {
+  for (const [code, { status, message }] of Object.entries(errorTable())) {
     expect(code).toMatch(/^[a-z_]+$/);
     expect(status).toBeGreaterThanOrEqual(400);
     expect(message).toMatch(/^[A-Z].*\.$/);

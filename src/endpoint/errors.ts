@@ -6,80 +6,85 @@ export interface ErrorEntry {
 
 /**
  * Every failure Cordboard answers with, once. The code is stable and for programs, the message is safe to show to a
- * person: it never holds input, secrets or upstream texts. What is specific to a request goes into `details`.
+ * person: it never holds input, secrets or upstream texts. What is specific to a request goes into `details`. Made when asked for: few requests
+ * fail, and every function loads this file.
  */
-export const ERRORS = {
-  // 400: what was sent can't be used
-  invalid_input: { status: 400, message: 'Some fields are missing or wrong. See details.fields.' },
-  reserved_field: {
-    status: 400,
-    message: 'A field named "request" cannot be sent: the platform uses that name itself.',
-  },
-  invalid_number: {
-    status: 400,
-    message: 'This is not a phone number that can be reached. Write it in full, for example +14155550100.',
-  },
-  wrong_code: { status: 400, message: 'The code is not right. Check the message and try again.' },
-  code_expired: { status: 410, message: 'The code has expired or was already used. Ask for a new one.' },
+export const errorTable = () =>
+  ({
+    // 400: what was sent can't be used
+    invalid_input: { status: 400, message: 'Some fields are missing or wrong. See details.fields.' },
+    reserved_field: {
+      status: 400,
+      message: 'A field named "request" cannot be sent: the platform uses that name itself.',
+    },
+    invalid_number: {
+      status: 400,
+      message: 'This is not a phone number that can be reached. Write it in full, for example +14155550100.',
+    },
+    wrong_code: { status: 400, message: 'The code is not right. Check the message and try again.' },
+    code_expired: { status: 410, message: 'The code has expired or was already used. Ask for a new one.' },
 
-  // 401: who is asking is not known
-  no_session: { status: 401, message: 'Sign in first: send the access token as "Authorization: Bearer …".' },
-  invalid_token: { status: 401, message: 'The token is not valid here. Start again from the first step.' },
-  token_expired: { status: 401, message: 'The token has expired. Get a new one.' },
-  token_used: { status: 401, message: 'The token was already used. Start again from the e-mail step.' },
-  session_ended: { status: 401, message: 'The session has ended. Sign in again.' },
+    // 401: who is asking is not known
+    no_session: {
+      status: 401,
+      message: 'Sign in first: send the access token as "Authorization: Bearer …".',
+    },
+    invalid_token: { status: 401, message: 'The token is not valid here. Start again from the first step.' },
+    token_expired: { status: 401, message: 'The token has expired. Get a new one.' },
+    token_used: { status: 401, message: 'The token was already used. Start again from the e-mail step.' },
+    session_ended: { status: 401, message: 'The session has ended. Sign in again.' },
 
-  // 403: who is asking may not
-  forbidden: { status: 403, message: 'You may not do this.' },
-  email_not_allowed: {
-    status: 403,
-    message: 'This e-mail address may not sign up here. Ask the administrator.',
-  },
+    // 403: who is asking may not
+    forbidden: { status: 403, message: 'You may not do this.' },
+    email_not_allowed: {
+      status: 403,
+      message: 'This e-mail address may not sign up here. Ask the administrator.',
+    },
 
-  // 404, 409: what it is about
-  not_found: { status: 404, message: 'There is nothing here by that name.' },
-  conflict: {
-    status: 409,
-    message: 'Someone else changed this at the same moment. Load it again and retry.',
-  },
-  phone_in_use: {
-    status: 409,
-    message: 'This number belongs to another person here. They have to change theirs first.',
-  },
-  call_in_progress: { status: 409, message: 'You are already in a call. End it before you start another.' },
+    // 404, 409: what it is about
+    not_found: { status: 404, message: 'There is nothing here by that name.' },
+    conflict: {
+      status: 409,
+      message: 'Someone else changed this at the same moment. Load it again and retry.',
+    },
+    phone_in_use: {
+      status: 409,
+      message: 'This number belongs to another person here. They have to change theirs first.',
+    },
+    call_in_progress: { status: 409, message: 'You are already in a call. End it before you start another.' },
 
-  // 422: understood, but policy refuses
-  number_not_allowed: { status: 422, message: 'Policy does not allow this number. See details.problem.' },
+    // 422: understood, but policy refuses
+    number_not_allowed: { status: 422, message: 'Policy does not allow this number. See details.problem.' },
 
-  // 429: too much, too fast (with Retry-After)
-  too_many_attempts: {
-    status: 429,
-    message: 'Too many wrong codes. Wait until it expires, then ask for a new one.',
-  },
-  too_many_codes: { status: 429, message: 'Too many codes were asked for. Wait, then try again.' },
-  too_many_calls: { status: 429, message: 'Too many calls in a short time. Wait, then try again.' },
-  all_lines_busy: { status: 429, message: 'As many calls as allowed are under way. Wait for one to end.' },
+    // 429: too much, too fast (with Retry-After)
+    too_many_attempts: {
+      status: 429,
+      message: 'Too many wrong codes. Wait until it expires, then ask for a new one.',
+    },
+    too_many_codes: { status: 429, message: 'Too many codes were asked for. Wait, then try again.' },
+    too_many_calls: { status: 429, message: 'Too many calls in a short time. Wait, then try again.' },
+    all_lines_busy: { status: 429, message: 'As many calls as allowed are under way. Wait for one to end.' },
 
-  // 5xx: not the caller's fault
-  not_configured: {
-    status: 500,
-    message: 'The service is not set up correctly. The log says what is missing.',
-  },
-  internal: { status: 500, message: 'Something went wrong on our side. It has been logged.' },
-  code_not_sent: {
-    status: 502,
-    message: 'The code could not be sent there. Check the address or number, or use another channel.',
-  },
-  upstream_failed: { status: 502, message: 'Twilio could not do this. It has been logged; try again.' },
-  upstream_busy: { status: 503, message: 'Twilio is busy. Try again in a moment.' },
-  timeout: {
-    status: 504,
-    message: 'This took too long. It may still have happened: look before you try again.',
-  },
-} as const satisfies Record<string, ErrorEntry>;
+    // 5xx: not the caller's fault
+    not_configured: {
+      status: 500,
+      message: 'The service is not set up correctly. The log says what is missing.',
+    },
+    internal: { status: 500, message: 'Something went wrong on our side. It has been logged.' },
+    code_not_sent: {
+      status: 502,
+      message: 'The code could not be sent there. Check the address or number, or use another channel.',
+    },
+    upstream_failed: { status: 502, message: 'Twilio could not do this. It has been logged; try again.' },
+    upstream_busy: { status: 503, message: 'Twilio is busy. Try again in a moment.' },
+    timeout: {
+      status: 504,
+      message: 'This took too long. It may still have happened: look before you try again.',
+    },
+  }) as const satisfies Record<string, ErrorEntry>;
 
 /** The stable name of a failure. */
-export type ErrorCode = keyof typeof ERRORS;
+export type ErrorCode = keyof ReturnType<typeof errorTable>;
 
 /** What is specific to one failed request: the field, what is wrong with it, what to do. Never secrets or full numbers. */
 export interface ProblemDetails {
@@ -103,10 +108,10 @@ export class Problem extends Error {
     readonly details?: ProblemDetails,
     cause?: unknown,
   ) {
-    super(ERRORS[code].message, { cause });
+    super(errorTable()[code].message, { cause });
   }
 
   get status(): number {
-    return ERRORS[this.code].status;
+    return errorTable()[this.code].status;
   }
 }

@@ -9,7 +9,7 @@ export {
   type WebhookUseCase,
 } from './declare';
 export { DEFAULT_TENANT } from './deps';
-export { ERRORS, type ErrorCode, type ErrorEntry, Problem, type ProblemDetails } from './errors';
+export { type ErrorCode, type ErrorEntry, errorTable, Problem, type ProblemDetails } from './errors';
 export type { Declaration, Handler } from './handle';
 export { base32, keyedHash, shortHash, unguessable } from './ids';
 export type { FieldProblem, Input, Schema, SchemaSource } from './input';

@@ -17,8 +17,8 @@ export class UpstreamTimeout extends Error {
 }
 
 /** Error codes of node and axios that mean: no complete answer came back. */
-const TIMEOUTS = new Set(['ETIMEDOUT', 'ECONNABORTED', 'ESOCKETTIMEDOUT']);
-const CONNECTION = new Set([
+const TIMEOUTS = ['ETIMEDOUT', 'ECONNABORTED', 'ESOCKETTIMEDOUT'];
+const CONNECTION = [
   'ECONNRESET',
   'ECONNREFUSED',
   'EPIPE',
@@ -29,7 +29,7 @@ const CONNECTION = new Set([
   'EPROTO',
   'ERR_BAD_RESPONSE',
   'ERR_NETWORK',
-]);
+];
 
 /** How `error`, thrown by the SDK, failed; undefined when it is no failure of a request at all (a bug of ours). */
 export function failureOf(error: unknown): Failure | undefined {
@@ -39,8 +39,8 @@ export function failureOf(error: unknown): Failure | undefined {
   if (typeof status === 'number' && status >= 400)
     return { kind: 'answer', status, code: typeof code === 'number' ? code : undefined };
   if (typeof code !== 'string') return undefined;
-  if (TIMEOUTS.has(code)) return { kind: 'timeout' };
-  return CONNECTION.has(code) ? { kind: 'connection', code } : undefined;
+  if (TIMEOUTS.includes(code)) return { kind: 'timeout' };
+  return CONNECTION.includes(code) ? { kind: 'connection', code } : undefined;
 }
 
 /** True when Twilio answered `error` with one of these error codes or (below 1000) HTTP statuses. */
