@@ -1,6 +1,6 @@
 import type { CallState, CallView } from '../../src/calls/contract';
+import { viewOf } from '../../src/calls/view';
 import { Calls } from './calls';
-import { viewOf } from './item-view';
 
 const AT = Date.UTC(2026, 10, 21, 9);
 const call = (id: string, facts: Partial<CallState> = {}): CallState => ({

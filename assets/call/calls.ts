@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { CallItem, CallView } from '../../src/calls/contract';
-import { viewOf } from './item-view';
+import { viewOf } from '../../src/calls/view';
 
 /** The key under which the map holds the call that goes on. */
 export const LIVE = 'live';

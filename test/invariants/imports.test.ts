@@ -27,13 +27,25 @@ test('src imports only src', () => {
   expect(offenders('src', (from) => area(from) === 'src')).toEqual([]);
 });
 
-test('the page takes only types of src, from the contracts', () => {
+/** The one way in for the page to what src does, beside the types of its contracts. */
+const PAGE_ENTRY = 'src/calls/view';
+
+test('the page takes types of src from the contracts, and of its code only how a call is seen', () => {
   expect(
     offenders(
       'assets',
-      (from, _file, types) => area(from) === 'assets' || (types && /^src\/[^/]+\/contract$/.test(from)),
+      (from, _file, types) =>
+        area(from) === 'assets' || from === PAGE_ENTRY || (types && /^src\/[^/]+\/contract$/.test(from)),
     ),
   ).toEqual([]);
+});
+
+test('what the page takes of src is pure: it needs no package and no other room', () => {
+  const walk = (file: string): string[] =>
+    imports(`${file}.ts`)
+      .filter(({ types }) => !types)
+      .flatMap(({ from }) => (from.startsWith('src/calls/state/') ? walk(from) : [`${file} needs ${from}`]));
+  expect(walk(PAGE_ENTRY)).toEqual([]);
 });
 
 test('the emulator stands alone', () => {
