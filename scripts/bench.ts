@@ -20,9 +20,15 @@ export async function main(args: string[]): Promise<number> {
 
 function table(figures: Figure[]): string[] {
   const width = Math.max(...figures.map(({ name }) => name.length));
-  return figures.map(({ name, unit, target, seen, samples }) => {
+  return figures.map(({ name, unit, target, seen, samples, spread = [] }) => {
     const shown = Number.isInteger(seen) ? String(seen) : seen.toFixed(2);
     const mark = seen <= target ? paint('green', '✓') : paint('red', '✗');
-    return `${mark} ${name.padEnd(width)}  ${shown.padStart(7)} ${unit.padEnd(8)} (at most ${target}; ${samples} samples)`;
+    return `${mark} ${name.padEnd(width)}  ${shown.padStart(7)} ${unit.padEnd(8)} (at most ${target}; ${samples} samples)${each(spread)}`;
   });
+}
+
+/** `2 ×30, 4 ×10`: how often each count was seen, when it was not always the same. */
+function each(spread: [number, number][]): string {
+  if (spread.length < 2) return '';
+  return `: ${spread.map(([count, times]) => `${count} ×${times}`).join(', ')}`;
 }

@@ -2,7 +2,7 @@ import { Client, until } from '../client';
 import { startLocal } from '../local';
 import { PEOPLE } from '../people';
 import { playStory } from '../story';
-import { type Figure, figure } from './figure';
+import { counts, type Figure, figure } from './figure';
 
 const ROUNDS = 11;
 
@@ -45,7 +45,7 @@ export async function calling(): Promise<Figure[]> {
     }
     const of = (endpoint: string) => lines.filter((line) => line.endpoint === endpoint);
     const rest = (endpoint: string, target: number) =>
-      figure(
+      counts(
         `REST requests, ${endpoint}`,
         'requests',
         target,

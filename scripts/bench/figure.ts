@@ -8,6 +8,8 @@ export interface Figure {
   /** The median of the samples. */
   seen: number;
   samples: number;
+  /** Of counts: how often each was seen, as [count, times], the smallest first. */
+  spread?: [number, number][];
 }
 
 /** The middle of some numbers; of an even count, the mean of the two in the middle. */
@@ -21,4 +23,12 @@ export function median(numbers: number[]): number {
 
 export function figure(name: string, unit: string, target: number, samples: number[]): Figure {
   return { name, unit, target, seen: median(samples), samples: samples.length };
+}
+
+/** As `figure`, for whole numbers of which the rare large ones matter too: with how often each was seen. */
+export function counts(name: string, unit: string, target: number, samples: number[]): Figure {
+  const times = new Map<number, number>();
+  for (const sample of samples) times.set(sample, (times.get(sample) ?? 0) + 1);
+  const spread = [...times].sort(([one], [other]) => one - other);
+  return { ...figure(name, unit, target, samples), spread };
 }
