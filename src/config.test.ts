@@ -73,6 +73,15 @@ test.each([
   expect(problems[0]).not.toContain('secret-');
 });
 
+test('a key without its secret, or the secret without its key, is refused', () => {
+  const pair = { API_KEY_SID: variables().apiKeySid.example, API_KEY_SECRET: 'k'.repeat(32) };
+  expect(problemsOf({ ...ENVIRONMENT, ...pair })).toEqual([]);
+  for (const name of Object.keys(pair))
+    expect(problemsOf({ ...ENVIRONMENT, ...pair, [name]: ' ' })).toEqual([
+      `${name} is missing: API_KEY_SID and API_KEY_SECRET belong together. Set both, or neither.`,
+    ]);
+});
+
 test('lists are trimmed and brought into one form', () => {
   const config = readConfig({
     ...ENVIRONMENT,
@@ -99,11 +108,8 @@ test('calling from the browser takes a key, its secret and an application', () =
     TWIML_APP_SID: variables().twimlAppSid.example,
   };
   expect(hasBrowserCalls(readConfig({ ...ENVIRONMENT, ...all }))).toBe(true);
-  for (const name of Object.keys(all))
-    expect([name, hasBrowserCalls(readConfig({ ...ENVIRONMENT, ...all, [name]: '' }))]).toEqual([
-      name,
-      false,
-    ]);
+  expect(hasBrowserCalls(readConfig({ ...ENVIRONMENT, ...all, TWIML_APP_SID: '' }))).toBe(false);
+  expect(hasBrowserCalls(readConfig(ENVIRONMENT))).toBe(false);
 });
 
 test('every variable explains itself, and its example is one that works, unless it is a secret', () => {

@@ -309,6 +309,14 @@ export function readConfig(environment: Record<string, unknown>): Config {
       problems.push(`${declared.name} ${error instanceof Error ? error.message : 'is wrong'}.`);
     }
   }
+  // The one without the other would only show when somebody asks for a token.
+  const key = ['API_KEY_SID', 'API_KEY_SECRET'];
+  const [missing, ...both] = key.filter((name) => String(environment[name] ?? '').trim() === '');
+  const wrong = problems.some((problem) => problem.startsWith('API_KEY_'));
+  if (missing !== undefined && both.length === 0 && !wrong)
+    problems.push(
+      `${missing} is missing: API_KEY_SID and API_KEY_SECRET belong together. Set both, or neither.`,
+    );
   if (problems.length > 0) throw new ConfigError(problems);
   return config as Config;
 }

@@ -3,7 +3,7 @@ import { enterFloor, updateFloor } from './floor';
 import type { CallRef } from './items';
 import type { StatusReport } from './schemas';
 import { type Settled, settle } from './settle';
-import { type CallState, factsOf, hasEnded, phaseOf } from './state';
+import { type CallState, factsFor, factsOf, hasEnded, phaseOf } from './state';
 
 /**
  * The first that is heard of a call's lines, so that a call is counted once. A browser is on the line by the time its
@@ -47,7 +47,7 @@ export async function trackStatus(deps: Deps, input: Input<typeof StatusReport>)
   deps.log.note({ call, leg, event: fields.StatusCallbackEvent ?? fields.CallStatus });
   const facts = factsOf({ about: leg, ...fields }, deps.now().getTime());
   await letOthersGoFirst(fields.StatusCallbackEvent);
-  const settled = await settle(deps, ref, facts);
+  const settled = await settle(deps, ref, (known) => factsFor(known, facts));
   if (settled === undefined) deps.log.note({ dropped: true });
   else await showOnFloor(deps, ref, settled);
   return undefined;

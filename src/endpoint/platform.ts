@@ -43,10 +43,13 @@ function strings(value: unknown, nameOf = (key: string) => key): Record<string, 
 
 /**
  * The request's headers and cookies; undefined when a field named `request` has taken their place. A header sent twice
- * (a list) is left out, as none of those we read may be. A JSON body can still imitate the shape: it then replaces the
- * cookies along with the headers, so that its sender can only pretend to have less than they could have sent anyway.
+ * (a list) is left out, as none of those we read may be. Keys like `request[headers][origin]` count as that field, where
+ * the platform has left them as they were sent. A JSON body or a nested query that imitates the whole shape can't be
+ * told: it replaces the cookies along with the headers, so that its sender can only pretend to have less than they could
+ * have sent anyway.
  */
 export function requestOf(event: PlatformEvent): PlatformRequest | undefined {
+  if (Object.keys(event).some((key) => /^request\s*[[.]/i.test(key))) return undefined;
   const request = event.request as { headers?: unknown; cookies?: unknown } | undefined;
   if (typeof request !== 'object' || request === null) return undefined;
   const headers = strings(request.headers, (name) => name.toLowerCase());

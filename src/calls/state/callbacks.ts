@@ -1,5 +1,5 @@
 import type { LegStatus } from '../contract';
-import { type Facts, isFinal, type Label, type LegFacts, legStatus } from './facts';
+import { type CallState, type Facts, isFinal, type Label, type LegFacts, legStatus } from './facts';
 
 /**
  * What Twilio reports about a call: the fields we read, of a line's status callback, of a conference event or of
@@ -65,8 +65,8 @@ function lineFacts(label: Label, callback: Callback, at: number): Facts {
   if (seconds !== undefined && leg.ended !== undefined) leg.seconds = seconds;
   if (sip !== undefined && leg.ended !== undefined) leg.sip = sip;
   // `machine_start`, `machine_end_beep`, …, `fax`; `human` and `unknown` are treated as people.
-  const machine = label === 'customer' && /^(machine|fax)/.test(callback.AnsweredBy ?? '');
-  return { [label]: leg, ...(machine ? { machine: at } : {}) };
+  if (label === 'customer' && /^(machine|fax)/.test(callback.AnsweredBy ?? '')) leg.machine = at;
+  return { [label]: leg };
 }
 
 function roomFacts(callback: Callback, at: number): Facts {
@@ -104,4 +104,23 @@ function roomFacts(callback: Callback, at: number): Facts {
 export function factsOf(callback: Callback, now: number): Facts {
   const at = moment(callback.Timestamp, now);
   return callback.about === 'conference' ? roomFacts(callback, at) : lineFacts(callback.about, callback, at);
+}
+
+/** The line of `label` may have this sid: it has it already, or none is known, or the customer was dialled twice. */
+function mayBe(call: CallState, label: Label, sid: string): boolean {
+  if (label === 'customer' && call.dialled === undefined) return false;
+  const leg = call[label];
+  return leg === undefined || leg.sid === sid || (label === 'customer' && call.again === true);
+}
+
+/**
+ * What a callback says of this call: nothing, when it is about a line that this call cannot have placed. Which line the
+ * agent's is, the first report tells.
+ */
+export function factsFor(call: CallState, facts: Facts): Facts {
+  const foreign = (['agent', 'customer'] as const).some((label) => {
+    const leg = facts[label];
+    return leg !== undefined && !mayBe(call, label, leg.sid);
+  });
+  return foreign ? {} : facts;
 }

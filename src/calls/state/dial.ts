@@ -65,5 +65,7 @@ function decide(call: CallState, sid: string, me: Claim): DialDecision {
     dialled: me,
   };
   if (call.dialled === undefined || call.dialled.by === me.by) return { do: 'dial', claim };
-  return me.at - call.dialled.at > CLAIM_MS ? { do: 'look-and-dial', claim } : { do: 'join' };
+  return me.at - call.dialled.at > CLAIM_MS
+    ? { do: 'look-and-dial', claim: { ...claim, again: true } }
+    : { do: 'join' };
 }

@@ -9,8 +9,8 @@ export type Label = 'agent' | 'customer';
  * What is known of one line. Only grows: the status only climbs, times only move to the earliest report.
  * Times are milliseconds since the epoch.
  */
-export interface LegFacts {
-  /** Twilio's CallSid. Facts belong to it: see `joinLegs`. */
+export interface LineFacts {
+  /** Twilio's CallSid. Facts belong to it: what is said of another line never adds to this one. */
   sid: string;
   status?: LegStatus;
   ringing?: number;
@@ -20,6 +20,17 @@ export interface LegFacts {
   seconds?: number;
   /** SipResponseCode of a line that was not answered: 603 tells a refusal from a busy line. */
   sip?: number;
+  /** A machine answered it, at. */
+  machine?: number;
+}
+
+/**
+ * What is known of one side of a call: the line that stands for it (see `linesOf`), and beside it one more that was
+ * reported in the same role. A request whose answer was lost may have been repeated, and the first line's late report
+ * must not end the second.
+ */
+export interface LegFacts extends LineFacts {
+  other?: LineFacts;
 }
 
 /** What conference events told of one conference instance. Numbers are SequenceNumbers, which count up in a conference. */
@@ -54,10 +65,10 @@ export interface Facts {
   key?: number;
   /** Last claim of the right to dial the customer. */
   dialled?: Claim;
+  /** The right to dial was claimed once more, because the first claimer had died: the customer may have two lines. */
+  again?: true;
   /** The customer could not be dialled: Twilio's error code, 0 = we don't know why. Without a customer's line only. */
   refused?: number;
-  /** A machine answered the customer's phone, at. */
-  machine?: number;
   /** Policy wants the machine hung up on, at. */
   dropped?: number;
   /** Somebody asked in the page to end the call. */
@@ -137,13 +148,8 @@ function compact<T extends object>(fields: { [K in keyof T]: T[K] | undefined })
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 }
 
-/**
- * Two reports of the same line add up. Of two lines with the same role (which only a repeated request could make), the
- * one with the smaller sid stands, whichever was reported first.
- */
-function joinLegs(a: LegFacts, b: LegFacts): LegFacts {
-  if (a.sid !== b.sid) return a.sid < b.sid ? a : b;
-  return compact<LegFacts>({
+const joinLines = (a: LineFacts, b: LineFacts): LineFacts =>
+  compact<LineFacts>({
     sid: a.sid,
     status: both(a.status, b.status, (x, y) => (rank(x) > rank(y) ? x : y)),
     ringing: both(a.ringing, b.ringing, earliest),
@@ -151,7 +157,44 @@ function joinLegs(a: LegFacts, b: LegFacts): LegFacts {
     ended: both(a.ended, b.ended, earliest),
     seconds: both(a.seconds, b.seconds, latest),
     sip: both(a.sip, b.sip, latest),
+    machine: both(a.machine, b.machine, earliest),
   });
+
+/** Somebody, or a machine, picked up. A line that was completed without a word about an answer was answered if it lasted. */
+export const pickedUp = (line: LineFacts): boolean =>
+  line.answered !== undefined ||
+  line.status === 'in-progress' ||
+  (line.status === 'completed' && (line.seconds ?? 0) > 0);
+
+const bySid = (a: LineFacts, b: LineFacts): number => (a.sid < b.sid ? -1 : 1);
+const since = ({ ringing, answered }: LineFacts): number =>
+  Math.min(ringing ?? Number.MAX_VALUE, answered ?? Number.MAX_VALUE);
+
+/**
+ * Which of two lines stands for its side: one that is up before one that is over; of two that are over, one that was
+ * answered; else the one that rang first.
+ */
+function standsFirst(a: LineFacts, b: LineFacts): number {
+  const over = Number(isFinal(a.status)) - Number(isFinal(b.status));
+  const talked = isFinal(a.status) ? Number(pickedUp(b)) - Number(pickedUp(a)) : 0;
+  return over || talked || since(a) - since(b) || bySid(a, b);
+}
+
+/** Of more lines than this in one role, those with the smallest sids are kept: a bound that order doesn't change. */
+const LINES = 2;
+
+function linesOf({ other, ...line }: LegFacts): LineFacts[] {
+  return other === undefined ? [line] : [line, other];
+}
+
+/** Two reports of the same line add up; two lines stand side by side. */
+function joinLegs(a: LegFacts, b: LegFacts): LegFacts {
+  const lines = new Map<string, LineFacts>();
+  for (const line of [...linesOf(a), ...linesOf(b)])
+    lines.set(line.sid, joinLines(lines.get(line.sid) ?? line, line));
+  const kept = [...lines.values()].sort(bySid).slice(0, LINES).sort(standsFirst);
+  const [standing = a, other] = kept;
+  return compact<LegFacts>({ ...standing, other });
 }
 
 const joinSequences = (a: RoomFacts['joined'], b: RoomFacts['joined']): RoomFacts['joined'] =>
@@ -185,8 +228,8 @@ export function joinFacts(a: Facts, b: Facts): Facts {
     rooms: both(a.rooms, b.rooms, joinRooms),
     key: both(a.key, b.key, earliest),
     dialled: both(a.dialled, b.dialled, newest),
+    again: a.again ?? b.again,
     refused: both(a.refused, b.refused, latest),
-    machine: both(a.machine, b.machine, earliest),
     dropped: both(a.dropped, b.dropped, earliest),
     asked: both(a.asked, b.asked, (x, y) => (x.at < y.at || (x.at === y.at && x.by < y.by) ? x : y)),
     capped: both(a.capped, b.capped, earliest),

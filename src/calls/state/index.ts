@@ -1,4 +1,4 @@
-export { type Callback, factsOf, legFacts } from './callbacks';
+export { type Callback, factsFor, factsOf, legFacts } from './callbacks';
 export { type DialDecision, decideBrowser, decideDial } from './dial';
 export {
   type CallState,

@@ -90,9 +90,9 @@ function agentsConference(call: CallState): string | undefined {
 }
 
 function aboutVoicemail(call: CallState): Obligation[] {
-  const { agent, customer, machine, noted } = call;
+  const { agent, customer, noted } = call;
   if (
-    machine === undefined ||
+    customer?.machine === undefined ||
     noted !== undefined ||
     agent === undefined ||
     isOver(agent) ||
@@ -127,7 +127,8 @@ export const BROWSER_MS = 15_000;
 export function decided(call: CallState, now: number, policy: CallPolicy): Facts {
   const waits = call.kind === 'browser' && call.agent === undefined && !hasEnded(call);
   if (waits && now - call.at > BROWSER_MS) return { lapsed: now };
-  const drop = policy.voicemailDetection === 'hangup' && call.machine !== undefined && !isOver(call.customer);
+  const drop =
+    policy.voicemailDetection === 'hangup' && call.customer?.machine !== undefined && !isOver(call.customer);
   return drop && call.dropped === undefined ? { dropped: now } : {};
 }
 

@@ -59,7 +59,7 @@ export function viewOf(call: CallState): CallView {
     ...(call.key === undefined ? {} : { dialledAt: iso(call.key) }),
     ...talk(call),
     ...(ended === undefined ? {} : { endedAt: iso(ended) }),
-    voicemail: call.machine !== undefined,
+    voicemail: call.customer?.machine !== undefined,
     ...(reason === undefined ? {} : { reason }),
     ...(endedBy === undefined ? {} : { endedBy }),
     ...(outcome === undefined ? {} : { outcome }),

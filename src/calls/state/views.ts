@@ -1,17 +1,11 @@
 import type { EndedBy, Outcome, Phase, Reason } from '../contract';
-import { type CallState, isFinal, type Label, type LegFacts } from './facts';
+import { type CallState, isFinal, type Label, type LegFacts, pickedUp } from './facts';
 
 /** The line exists no more. */
 export const isOver = (leg: LegFacts | undefined): boolean => leg !== undefined && isFinal(leg.status);
 
-/**
- * Somebody, or a machine, picked up. A line that was completed without a word about an answer was answered if it lasted.
- */
-export const wasAnswered = (leg: LegFacts | undefined): boolean =>
-  leg !== undefined &&
-  (leg.answered !== undefined ||
-    leg.status === 'in-progress' ||
-    (leg.status === 'completed' && (leg.seconds ?? 0) > 0));
+/** Somebody, or a machine, picked up. */
+export const wasAnswered = (leg: LegFacts | undefined): boolean => leg !== undefined && pickedUp(leg);
 
 /** In a conference that goes on, by the last join and leave that are known. */
 export function isPresent(call: CallState, label: Label): boolean {
@@ -147,7 +141,7 @@ export function endedByOf(call: CallState): EndedBy | undefined {
 /** What came of it; undefined until it has ended. */
 export function outcomeOf(call: CallState): Outcome | undefined {
   if (!hasEnded(call)) return undefined;
-  if (wasAnswered(call.customer)) return call.machine === undefined ? 'talked' : 'voicemail';
+  if (wasAnswered(call.customer)) return call.customer?.machine === undefined ? 'talked' : 'voicemail';
   if (reasonOf(call) === 'system_error') return 'failed';
   return call.customer === undefined && call.refused === undefined ? 'not_dialled' : 'not_reached';
 }

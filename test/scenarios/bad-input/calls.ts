@@ -91,5 +91,30 @@ const webhooks = ['dial-recipient', 'leave', 'announce', 'status'].flatMap((name
   ];
 });
 
+/** Reports that Twilio signed, of lines that are not that call's: nothing of the call may change. */
+const FOREIGN = { CallSid: `CA${'0'.repeat(32)}`, ConferenceSid: `CF${'0'.repeat(32)}`, SequenceNumber: '9' };
+const foreign = (leg: string, fields: Record<string, string>) => (at: Scene) => ({
+  query: { leg, agent: at.belle.agentId, call: at.call },
+  form: { ...FOREIGN, ...fields },
+  signed: true as const,
+});
+const LINES = ['agent', 'customer'].flatMap((leg) => [
+  ...['ringing', 'in-progress', 'completed'].map(
+    (CallStatus) => [`${leg} ${CallStatus}`, foreign(leg, { CallStatus })] as const,
+  ),
+  ...['participant-join', 'participant-leave'].map(
+    (StatusCallbackEvent) =>
+      [
+        `${leg} ${StatusCallbackEvent}`,
+        foreign('conference', { StatusCallbackEvent, ParticipantLabel: leg }),
+      ] as const,
+  ),
+]);
+const reports = rows(
+  '/phone-to-phone/status',
+  [204],
+  Object.fromEntries(LINES.map(([what, asked]) => [`a line that is not of that call: ${what}`, asked])),
+);
+
 /** What the functions around calls must refuse. */
-export const CALLS: Row[] = [...start, ...oneCall, ...history, ...webhooks];
+export const CALLS: Row[] = [...start, ...oneCall, ...history, ...webhooks, ...reports];

@@ -21,6 +21,9 @@ const anybody = [...PUBLIC, ...AGENT].flatMap((endpoint) => [
     'a JSON field named request': () => ({ json: { request: { headers: 1 } } }),
     'a form field named request': () => ({ form: { request: 'x' } }),
     'a query field named request': () => ({ query: { request: '' } }),
+    'a form field inside request': () => ({ form: { 'request[headers][authorization]': 'x' } }),
+    'a JSON field inside request': () => ({ json: { 'request.headers': 'x' } }),
+    'a query field inside request': () => ({ query: { 'request[method]': 'GET' } }),
     'a list named request': () => ({
       form: [
         ['request', 'a'],
