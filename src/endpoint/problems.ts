@@ -7,7 +7,7 @@ import { type ErrorCode, Problem } from './errors';
  * Twilio's error codes that mean the same wherever they occur. https://www.twilio.com/docs/api/errors
  * What a code means in one use case only (20404 on a code check) is decided there.
  */
-const BY_CODE: Record<number, ErrorCode> = {
+const byCode = (): Record<number, ErrorCode> => ({
   20003: 'not_configured', // wrong credentials
   20429: 'upstream_busy', // too many concurrent requests
   21210: 'not_configured', // caller id is not ours
@@ -26,7 +26,7 @@ const BY_CODE: Record<number, ErrorCode> = {
   60222: 'not_configured', // sender of e-mail not verified
   60410: 'code_not_sent', // blocked by Verify's fraud guard
   60605: 'number_not_allowed', // geographic permission of Verify
-};
+});
 
 /** Seconds after which Verify counts anew: the life of a code. https://www.twilio.com/docs/verify/api/rate-limits-and-timeouts */
 const VERIFY_WINDOW = 600;
@@ -45,7 +45,7 @@ function codeFor(error: unknown): ErrorCode {
   if (failure === undefined) return 'internal';
   if (failure.kind === 'timeout') return 'timeout';
   if (failure.kind === 'connection') return 'upstream_failed';
-  const known = failure.code === undefined ? undefined : BY_CODE[failure.code];
+  const known = failure.code === undefined ? undefined : byCode()[failure.code];
   if (known !== undefined) return known;
   if (failure.status === 401 || failure.status === 403) return 'not_configured';
   return failure.status === 429 || failure.status === 503 ? 'upstream_busy' : 'upstream_failed';
