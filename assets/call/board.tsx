@@ -44,7 +44,7 @@ function shapeFor(width: number, height: number): BoardShape {
 
 const PLUGGED = {
   from: new Set<CordPlace>(['rest', 'lifted', 'reaching', 'connected', 'loose-customer']),
-  to: new Set<CordPlace>(['connected', 'loose-agent']),
+  to: new Set<CordPlace>(['connected', 'offered', 'loose-agent']),
 };
 
 function Jack({ x, y, lamp }: { x: number; y: number; lamp: Lamp }) {
@@ -96,7 +96,7 @@ function useCord(place: CordPlace, shape: BoardShape): Cord {
       setCord(still(pose));
       return;
     }
-    const sways = place === 'connected' || place === 'reaching' || place === 'lifted';
+    const sways = place === 'connected' || place === 'reaching' || place === 'offered' || place === 'lifted';
     let before = performance.now();
     let frame = 0;
     const draw = (time: number) => {

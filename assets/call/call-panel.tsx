@@ -10,6 +10,7 @@ import { Button } from '../ui/button';
 import { AgainIcon, AlertIcon, CallIcon, HangUpIcon } from '../ui/icons';
 import { useNow } from '../ui/ticking';
 import { Keypad, LineControls, LineTrouble } from '../voice/controls';
+import { isNumber } from './who';
 import { clock, hintInWords, outcomeInWords, phaseInWords, reasonInWords, timeOfDay } from './words';
 
 /** How long both have been, or were, on the line. */
@@ -110,14 +111,16 @@ function Summary({ model, call }: { model: DeskModel; call: CallView }) {
         <Button kind="primary" icon={<CallIcon />} take onClick={() => model.prepare('')}>
           {t('call.new')}
         </Button>
-        <Button
-          kind="plain"
-          icon={<AgainIcon />}
-          busy={model.starting.value}
-          onClick={() => model.call(call.recipient)}
-        >
-          {t('call.again')}
-        </Button>
+        {isNumber(call.recipient) && (
+          <Button
+            kind="plain"
+            icon={<AgainIcon />}
+            busy={model.starting.value}
+            onClick={() => model.call(call.recipient)}
+          >
+            {t('call.again')}
+          </Button>
+        )}
         {call.label && <p class="label">{call.label}</p>}
       </div>
     </>

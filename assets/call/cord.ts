@@ -13,6 +13,8 @@ export type CordPlace =
   /** On its way to the customer's jack. */
   | 'reaching'
   | 'connected'
+  /** A call comes in: plugged in at the customer, on its way to the agent's jack. */
+  | 'offered'
   /** The customer's plug has come out. */
   | 'loose-customer'
   /** The agent's plug has come out. */
@@ -61,6 +63,14 @@ export function poseOf(place: CordPlace, { from, to, shelf }: Board): Pose {
         from,
         to: end,
         bend: [at(0.14, from.y + hang * 1.15), { x: end.x - span * 0.26, y: to.y + hang * 0.62 }],
+      };
+    }
+    case 'offered': {
+      const end = { x: from.x + 52, y: from.y + 14 };
+      return {
+        from: end,
+        to,
+        bend: [{ x: end.x + span * 0.26, y: from.y + hang * 0.62 }, at(0.86, to.y + hang * 1.15)],
       };
     }
     case 'connected':

@@ -14,6 +14,14 @@ export interface CallDrawing {
 /** No call. */
 const NONE: CallDrawing = { agent: 'off', customer: 'off', cord: 'rest', alt: 'board.cord.rest' };
 
+/** A call comes in: the customer's end is plugged in, the agent's is offered. */
+export const OFFERED: CallDrawing = {
+  agent: 'ringing',
+  customer: 'on',
+  cord: 'offered',
+  alt: 'board.cord.offered',
+};
+
 /** Whose plug is out shows who ended the call. */
 function ended({ connectedAt, endedBy }: CallView): CallDrawing {
   const gone: CallDrawing = { agent: 'gone', customer: 'gone', cord: 'rest', alt: 'board.cord.slack' };

@@ -4,8 +4,9 @@ import type { CallView } from '../../src/calls/contract';
 import { config } from '../app/config';
 import { Board, type JackView } from '../call/board';
 import { CallPanel } from '../call/call-panel';
-import { drawingOf } from '../call/drawing';
-import { phaseInWords } from '../call/words';
+import { type CallDrawing, drawingOf, OFFERED } from '../call/drawing';
+import { IncomingPanel, MissedCall } from '../call/incoming-panel';
+import { who } from '../call/who';
 import { DialForm } from '../dial/dial-form';
 import { History } from '../history/history';
 import { t } from '../i18n';
@@ -14,6 +15,8 @@ import type { LiveSource } from '../live/source';
 import { read, shown, typed } from '../numbers';
 import { type Agent, session } from '../session';
 import { announce } from '../ui/announce';
+import type { Ring } from '../voice/incoming';
+import { useNotification, useTitle } from './attention';
 import { Banner } from './banner';
 import { takeDeepLink } from './deep-link';
 import { Header } from './header';
@@ -44,14 +47,29 @@ function talksOn(model: DeskModel, agent: Agent, call: CallView | undefined): st
   return browser ? t('dial.with.browser') : shown(agent.phone);
 }
 
+/** What the board shows: the call that rings, else the one that goes on or went on last. */
+function drawn(model: DeskModel): {
+  ring: Ring | undefined;
+  call: CallView | undefined;
+  drawing: CallDrawing;
+} {
+  const ring = model.line.incoming.ringing.value[0];
+  const call = ring ? undefined : model.current.value;
+  return { ring, call, drawing: ring ? OFFERED : drawingOf(call) };
+}
+
 function jacksOf(model: DeskModel, agent: Agent): [JackView, JackView] {
-  const call = model.calls.current.value;
-  const { agent: mine, customer } = drawingOf(call);
+  const { ring, call, drawing } = drawn(model);
   const number = read(model.number.value);
   const waiting = number?.ok ? shown(number.e164) : t('board.nobody');
+  const other = ring?.from ?? call?.recipient;
   return [
-    { title: t('board.you'), text: talksOn(model, agent, call), lamp: mine },
-    { title: t('board.customer'), text: call ? shown(call.recipient) : waiting, lamp: customer },
+    {
+      title: t('board.you'),
+      text: ring ? t('dial.with.browser') : talksOn(model, agent, call),
+      lamp: drawing.agent,
+    },
+    { title: t('board.customer'), text: other === undefined ? waiting : who(other), lamp: drawing.customer },
   ];
 }
 
@@ -66,15 +84,6 @@ function useLeaving(model: DeskModel): void {
   }, [talking]);
 }
 
-/** The tab's name says how the call is, for who is in another tab. */
-function useTitle(model: DeskModel): void {
-  const call = model.calls.current.value;
-  const title = call && model.calls.busy.value ? `${phaseInWords(call)} · ${t('app.name')}` : t('app.name');
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
-}
-
 /** Where an agent works: the board with the number box or the call, and the calls that were. */
 export function Desk({ agent }: { agent: Agent }) {
   const model = useMemo(
@@ -83,9 +92,9 @@ export function Desk({ agent }: { agent: Agent }) {
   );
   const more = useLive(model, agent);
   const help = useSignal(false);
-  const call = model.calls.current.value;
-  const drawing = drawingOf(call);
+  const { ring, call, drawing } = drawn(model);
   useTitle(model);
+  useNotification(model);
   useLeaving(model);
   useEffect(() => () => model.line.close(), [model]);
   useEffect(() => {
@@ -95,15 +104,23 @@ export function Desk({ agent }: { agent: Agent }) {
   }, []);
   useShortcuts({
     dial: () => {
-      if (!model.calls.busy.peek()) model.prepare();
+      if (!model.busy.peek()) model.prepare();
     },
     hangUp: () => {
-      if (!model.calls.busy.peek()) return;
+      if (!model.busy.peek()) return;
       if (model.sure.peek()) model.hangUp();
       else {
         model.sure.value = true;
         announce(t('call.hangUp.confirm'));
       }
+    },
+    answer: () => {
+      const [first] = model.line.incoming.ringing.peek();
+      if (first) model.line.incoming.answer(first);
+    },
+    decline: () => {
+      const [first] = model.line.incoming.ringing.peek();
+      if (first) model.line.incoming.decline(first);
     },
     mute: () => {
       if (model.line.callId.peek() !== undefined) model.line.mute(!model.line.muted.peek());
@@ -130,6 +147,8 @@ export function Desk({ agent }: { agent: Agent }) {
       <main id="content">
         <h1 class="unseen">{t('dial.title')}</h1>
         <Board jacks={jacksOf(model, agent)} cord={drawing.cord} alt={t(drawing.alt)}>
+          {ring && <IncomingPanel key={ring.sid} model={model} ring={ring} />}
+          <MissedCall model={model} />
           {call ? <CallPanel model={model} call={call} /> : <DialForm model={model} agent={agent} />}
         </Board>
         <History model={model} more={more} />

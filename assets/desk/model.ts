@@ -1,6 +1,7 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import type { CallAnswer } from '../../src/calls/contract';
 import { Calls } from '../call/calls';
+import { viewOfTalk } from '../call/talk-view';
 import { LiveState } from '../live';
 import { type Failure, failureIn, session } from '../session';
 import { BrowserLine } from '../voice/line';
@@ -20,6 +21,13 @@ export class DeskModel {
   readonly callerId = signal(localStorage.getItem('cordboard.caller-id') ?? '');
   readonly talkWith = signal<TalkWith>('phone');
   readonly line: BrowserLine;
+  /** The call that goes on, or the one that has just ended and was watched; on whichever line. */
+  readonly current = computed(() => {
+    const talk = this.line.talk.value;
+    return talk ? viewOfTalk(talk) : this.calls.current.value;
+  });
+  /** True while a call goes on. */
+  readonly busy = computed(() => this.current.value !== undefined && this.current.value.phase !== 'ended');
   readonly starting = signal(false);
   readonly ending = signal(false);
   /** Hanging up has been asked for and waits for a yes. */
@@ -32,7 +40,7 @@ export class DeskModel {
 
   /** `voice`: calls can be made in the browser here. */
   constructor(sdkOrigin: string | null, voice: boolean) {
-    this.line = new BrowserLine(sdkOrigin);
+    this.line = new BrowserLine(sdkOrigin, () => this.busy.peek() || this.starting.peek());
     if (voice && localStorage.getItem(TALK_WITH) === 'browser') this.talkWith.value = 'browser';
   }
 
@@ -40,6 +48,8 @@ export class DeskModel {
   choose(next: TalkWith): void {
     this.talkWith.value = next;
     localStorage.setItem(TALK_WITH, next);
+    // Who talks on their phone is not called here.
+    if (next === 'phone' && !this.busy.peek()) this.line.turnOff();
   }
 
   /** Until when the agent has to wait before the next call, while that is in the future. Milliseconds since the epoch. */
@@ -50,7 +60,8 @@ export class DeskModel {
 
   /** Starts a call. A second click while the first is under way does nothing. */
   async call(number: string): Promise<void> {
-    if (this.starting.peek() || this.calls.busy.peek()) return;
+    if (this.starting.peek() || this.busy.peek()) return;
+    this.line.putAway();
     this.starting.value = true;
     this.failure.value = undefined;
     const browser = this.talkWith.peek() === 'browser';
@@ -97,9 +108,13 @@ export class DeskModel {
 
   /** Ends the call that goes on. */
   async hangUp(): Promise<void> {
-    const call = this.calls.current.peek();
-    if (call === undefined || !this.calls.busy.peek() || this.ending.peek()) return;
+    const call = this.current.peek();
+    if (call === undefined || !this.busy.peek() || this.ending.peek()) return;
     this.sure.value = false;
+    if (call.id === this.line.talk.peek()?.sid) {
+      this.line.hangUp();
+      return;
+    }
     this.ending.value = true;
     this.failure.value = undefined;
     try {
@@ -118,6 +133,7 @@ export class DeskModel {
   /** Back to the number box, with a number in it or as it is. */
   prepare(number?: string): void {
     this.calls.putAway();
+    this.line.putAway();
     this.failure.value = undefined;
     if (number !== undefined) this.number.value = number;
     this.focus.value += 1;

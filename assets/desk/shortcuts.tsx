@@ -13,6 +13,8 @@ export interface ShortcutActions {
   dial(): void;
   hangUp(): void;
   mute(): void;
+  answer(): void;
+  decline(): void;
   help(): void;
   /** True when there was something to leave. */
   leave(): boolean;
@@ -36,6 +38,8 @@ export function useShortcuts(actions: ShortcutActions): void {
       if (key === 'd') actions.dial();
       else if (key === 'h') actions.hangUp();
       else if (key === 'm') actions.mute();
+      else if (key === 'a') actions.answer();
+      else if (key === 'x') actions.decline();
       else if (key === '?') actions.help();
       else return;
       event.preventDefault();
@@ -50,6 +54,8 @@ const LIST: [string, TextKey][] = [
   ['Enter', 'shortcuts.enter'],
   ['H', 'shortcuts.hangUp'],
   ['M', 'shortcuts.mute'],
+  ['A', 'shortcuts.answer'],
+  ['X', 'shortcuts.decline'],
   ['Esc', 'shortcuts.close'],
   ['?', 'shortcuts.help'],
 ];

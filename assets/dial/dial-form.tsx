@@ -13,6 +13,7 @@ import { Field } from '../ui/field';
 import { CallIcon } from '../ui/icons';
 import { NumberInput } from '../ui/number-input';
 import { useNow } from '../ui/ticking';
+import { VoiceGate } from '../voice/gate';
 import { TalkChoice } from './talk-choice';
 
 /** Problems that one sees only once the number is whole, or one has left the box. */
@@ -116,8 +117,6 @@ export function DialForm({ model, agent }: { model: DeskModel; agent: Agent }) {
       : undefined;
   const failure = model.failure.value;
   const browser = model.talkWith.value === 'browser';
-  const silent = browser ? model.line.problem.value : undefined;
-  const trouble = silent && t(`voice.${silent}`);
   const wait = model.coolDown();
   useNow(wait !== undefined);
   const waiting = wait !== undefined ? t('dial.waitUntil', { time: timeOfDay(wait) }) : undefined;
@@ -141,7 +140,7 @@ export function DialForm({ model, agent }: { model: DeskModel; agent: Agent }) {
                   })
                 : t('dial.with.phone.hint', { phone: shown(agent.phone) })
             }
-            problem={told ?? waiting ?? trouble ?? (failure && sentenceForStart(failure))}
+            problem={told ?? waiting ?? (failure && sentenceForStart(failure))}
           >
             {(parts) => (
               <NumberInput
@@ -177,6 +176,7 @@ export function DialForm({ model, agent }: { model: DeskModel; agent: Agent }) {
           <CallerIdChoice model={model} />
         </div>
       </Form>
+      {browser && config.value?.voice && <VoiceGate line={model.line} />}
     </div>
   );
 }

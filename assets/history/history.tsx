@@ -30,7 +30,7 @@ function Row({ model, call }: { model: DeskModel; call: CallView }) {
         kind="quiet"
         icon={<CallIcon />}
         label={t('history.call', { number })}
-        disabled={model.calls.busy.value}
+        disabled={model.busy.value}
         onClick={() => {
           model.calls.putAway();
           model.number.value = number;

@@ -81,8 +81,25 @@ export async function listenTo(
   };
 }
 
-/** Records for some seconds and plays it back. */
-export async function echo(stream: MediaStream, seconds: number, playing: () => void): Promise<void> {
+/** Plays a sound to its end on the speaker of that name, where the browser lets one choose. */
+export async function playOn(url: string, speaker: string): Promise<void> {
+  const audio = new Audio(url);
+  const id = await idOf('audiooutput', speaker);
+  if (id !== SYSTEM_DEFAULT && 'setSinkId' in audio) await audio.setSinkId(id).catch(() => undefined);
+  await audio.play();
+  await new Promise((resolve) => {
+    audio.onended = resolve;
+    audio.onerror = resolve;
+  });
+}
+
+/** Records for some seconds and plays it back on the speaker of that name. */
+export async function echo(
+  stream: MediaStream,
+  seconds: number,
+  speaker: string,
+  playing: () => void,
+): Promise<void> {
   const recorder = new MediaRecorder(stream);
   const parts: Blob[] = [];
   recorder.ondataavailable = ({ data }) => parts.push(data);
@@ -95,12 +112,7 @@ export async function echo(stream: MediaStream, seconds: number, playing: () => 
   const url = URL.createObjectURL(new Blob(parts, { type: recorder.mimeType }));
   try {
     playing();
-    const audio = new Audio(url);
-    await audio.play();
-    await new Promise((resolve) => {
-      audio.onended = resolve;
-      audio.onerror = resolve;
-    });
+    await playOn(url, speaker);
   } finally {
     URL.revokeObjectURL(url);
   }

@@ -23,3 +23,13 @@ export async function askForMicrophone(): Promise<void> {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
   for (const track of stream.getTracks()) track.stop();
 }
+
+/** Calls once the microphone, which was refused, has been allowed in the browser's settings; where the browser tells. */
+export async function whenAllowed(allowed: () => void): Promise<void> {
+  const permission = await navigator.permissions
+    .query({ name: 'microphone' as PermissionName })
+    .catch(() => undefined);
+  permission?.addEventListener('change', () => {
+    if (permission.state !== 'denied') allowed();
+  });
+}

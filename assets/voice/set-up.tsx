@@ -5,7 +5,8 @@ import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { Field } from '../ui/field';
 import { AlertIcon } from '../ui/icons';
-import { type AudioDevice, AudioDevices, echo, listenTo, SYSTEM_DEFAULT } from './devices';
+import { RINGTONE } from './device';
+import { type AudioDevice, AudioDevices, echo, listenTo, playOn, SYSTEM_DEFAULT } from './devices';
 import type { BrowserLine } from './line';
 import { problemOfMedia, type VoiceProblem } from './microphone';
 
@@ -35,15 +36,16 @@ function Picker({ label, devices, chosen, onChoose }: PickerProps) {
   );
 }
 
-/** Microphone and speaker: which ones, whether one is heard, and how one sounds. */
+/** Microphone, speaker and ringer: which ones, whether one is heard, and how one sounds. */
 export function VoiceSetUp({ line, onClose }: { line: BrowserLine; onClose(): void }) {
   const devices = useMemo(() => new AudioDevices(), []);
   const level = useSignal(0);
   const heard = useSignal(false);
   const problem = useSignal<VoiceProblem | undefined>(undefined);
   const test = useSignal<'no' | 'recording' | 'playing'>('no');
+  const rings = useSignal(false);
   const stream = useRef<MediaStream | undefined>(undefined);
-  const input = line.input.value;
+  const input = line.choices.microphone.value;
   useEffect(() => devices.watch(), []);
   useEffect(() => {
     let closed = false;
@@ -86,7 +88,7 @@ export function VoiceSetUp({ line, onClose }: { line: BrowserLine; onClose(): vo
           label={t('voice.microphone')}
           devices={devices.inputs.value}
           chosen={input}
-          onChoose={(name) => line.chooseInput(name)}
+          onChoose={(name) => line.choose('microphone', name)}
         />
         <div class="level">
           <span id="level-name">{t('voice.level')}</span>
@@ -96,22 +98,40 @@ export function VoiceSetUp({ line, onClose }: { line: BrowserLine; onClose(): vo
         <Picker
           label={t('voice.speaker')}
           devices={devices.outputs.value}
-          chosen={line.output.value}
-          onChoose={(name) => line.chooseOutput(name)}
+          chosen={line.choices.speaker.value}
+          onChoose={(name) => line.choose('speaker', name)}
         />
-        <Button
-          busy={test.value !== 'no'}
-          onClick={async () => {
-            if (!stream.current) return;
-            test.value = 'recording';
-            await echo(stream.current, 3, () => {
-              test.value = 'playing';
-            }).catch(() => undefined);
-            test.value = 'no';
-          }}
-        >
-          {t(test.value === 'no' ? 'voice.echo' : `voice.echo.${test.value}`)}
-        </Button>
+        <Picker
+          label={t('voice.ringer')}
+          devices={devices.outputs.value}
+          chosen={line.choices.ringer.value}
+          onChoose={(name) => line.choose('ringer', name)}
+        />
+        <div class="actions">
+          <Button
+            busy={test.value !== 'no'}
+            onClick={async () => {
+              if (!stream.current) return;
+              test.value = 'recording';
+              await echo(stream.current, 3, line.choices.speaker.peek(), () => {
+                test.value = 'playing';
+              }).catch(() => undefined);
+              test.value = 'no';
+            }}
+          >
+            {t(test.value === 'no' ? 'voice.echo' : `voice.echo.${test.value}`)}
+          </Button>
+          <Button
+            busy={rings.value}
+            onClick={async () => {
+              rings.value = true;
+              await playOn(RINGTONE, line.choices.ringer.peek()).catch(() => undefined);
+              rings.value = false;
+            }}
+          >
+            {t('voice.ring')}
+          </Button>
+        </div>
       </div>
     </Dialog>
   );
