@@ -1,5 +1,6 @@
 import { Client } from './client';
 import { startLocal } from './local';
+import { readable, WIDTH } from './readable';
 import { playStory } from './story';
 import { paint } from './terminal';
 
@@ -19,9 +20,9 @@ export async function main(): Promise<void> {
     console.log(`\n${paint('bold', 'Timeline')}`);
     for (const event of await timeline(client, id)) {
       const colour = event.kind === 'violation' ? 'red' : 'yellow';
-      console.log(
-        `${paint('dim', event.at.slice(11, 23))}  ${paint(colour, event.kind.padEnd(10))} ${event.summary}`,
-      );
+      const [at, kind] = [event.at.slice(11, 23), event.kind.padEnd(10)];
+      const summary = readable(event.summary, WIDTH - at.length - kind.length - 3);
+      console.log(`${paint('dim', at)}  ${paint(colour, kind)} ${summary}`);
     }
   } finally {
     await local.close();

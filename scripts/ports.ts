@@ -23,8 +23,9 @@ export async function mustBeFree(variable: string, port: number): Promise<void> 
     probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(false)));
   });
   if (busy) {
+    const { npm_lifecycle_event: command = 'start' } = process.env;
     throw new UserError(
-      `Port ${port} is in use by another program. Stop that program, or choose another port: ${variable}=${port + 10} npm start`,
+      `Port ${port} is in use by another program. Stop that program, or choose another port: ${variable}=${port + 10} npm ${command === 'start' ? '' : 'run '}${command}`,
     );
   }
 }

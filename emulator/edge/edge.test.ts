@@ -249,6 +249,7 @@ test('what a function logs is on the timeline with its run, JSON as what it says
   const event = await logged((summary) => summary.includes('greeted'));
   expect(event).toMatchObject({
     kind: 'function',
+    summary: '/log: event greeted, name Ann',
     data: { path: '/log', level: 'log', log: { event: 'greeted', name: 'Ann' } },
   });
   expect(await logged((summary) => summary === '/log: careful')).toMatchObject({ data: { level: 'warn' } });

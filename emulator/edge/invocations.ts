@@ -14,6 +14,29 @@ export interface Invocation {
 /** Remembered after its end, because a function may still log. */
 const REMEMBERED = 500;
 
+/** The object that a log line is as JSON; undefined for any other text. */
+function objectIn(text: string): Record<string, unknown> | undefined {
+  try {
+    return text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Ids are long and alike; their beginning tells them apart well enough. */
+const shortened = (value: string): string =>
+  /^(?=\w*\d)\w{16,}$/.test(value) ? `${value.slice(0, 6)}…` : value;
+
+/** A log line in JSON as a person reads it: `leg agent, status 204, ms 28`. The whole of it stays in the event's data. */
+function outline(said: Record<string, unknown>, path: string | undefined): string {
+  const parts = Object.entries(said).flatMap(([key, value]) => {
+    if (value === path || value === null) return [];
+    if (typeof value === 'object') return [`${key} ${JSON.stringify(value)}`];
+    return [`${key} ${typeof value === 'string' ? shortened(value) : String(value)}`];
+  });
+  return parts.join(', ').slice(0, 500);
+}
+
 /** Puts runs of functions, what they log and how they fail on the timeline. */
 export class Invocations {
   #last = 0;
@@ -62,13 +85,9 @@ export class Invocations {
   log(text: string, level: string, id: string | undefined): void {
     const invocation = id === undefined ? undefined : this.#known.get(id);
     const where = invocation ? `${invocation.path}: ` : '';
-    let said: unknown;
-    try {
-      said = text.startsWith('{') ? JSON.parse(text) : undefined;
-    } catch {
-      said = undefined;
-    }
-    this.#add(invocation, `${where}${text.slice(0, 500)}`, {
+    const said = objectIn(text);
+    const summary = said === undefined ? text.slice(0, 500) : outline(said, invocation?.path);
+    this.#add(invocation, `${where}${summary}`, {
       level,
       ...(said === undefined ? {} : { log: said }),
     });
