@@ -168,7 +168,13 @@ test('whatever is thrown, the function calls back exactly once', async () => {
       expect(answer.calls).toBe(1);
       expect(answer.status).toBeGreaterThanOrEqual(400);
     }),
-    { numRuns: 300 },
+    {
+      numRuns: 300,
+      examples: [
+        [{ toString: '' }, {}],
+        [Object.create(null), {}],
+      ],
+    },
   );
 });
 

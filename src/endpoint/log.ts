@@ -19,8 +19,17 @@ export interface RequestLog extends Logger {
 /** Longer texts of errors are cut: masking takes time that grows with the square of the length. */
 const LONGEST = 1_000;
 
+/** As text whatever was thrown; what has none (an object whose `toString` is no function) by its kind. */
+function textOf(thrown: unknown): string {
+  try {
+    return String(thrown);
+  } catch {
+    return typeof thrown;
+  }
+}
+
 function describe(error: unknown): string {
-  if (!(error instanceof Error)) return maskText(String(error).slice(0, LONGEST));
+  if (!(error instanceof Error)) return maskText(textOf(error).slice(0, LONGEST));
   const { code } = error as Error & { code?: unknown };
   const known = typeof code === 'string' || typeof code === 'number' ? ` ${code}` : '';
   const cause = error.cause === undefined ? '' : ` ← ${describe(error.cause)}`;
