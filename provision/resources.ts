@@ -57,6 +57,7 @@ export const resources = (domain?: string): Resource[] => [
   },
   { id: 'sync.agents', parent: 'sync', type: syncMap, name: 'agents', fields: {} },
   { id: 'sync.floor', parent: 'sync', type: syncMap, name: 'floor', fields: {} },
+  { id: 'sync.workers', parent: 'sync', type: syncMap, name: 'workers', fields: {} },
   {
     id: 'voice',
     type: twimlApp,

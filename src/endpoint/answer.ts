@@ -52,13 +52,13 @@ export function problemAnswer(problem: Problem, to: Addressee, status = problem.
   return { status, response };
 }
 
-/** The answer to a webhook: TwiML or nothing. Always as text: the platform doesn't recognise a bundled TwiML object. */
+/** The answer to a webhook: TwiML, JSON or nothing. TwiML always as text: the platform doesn't recognise a bundled TwiML object. */
 export function webhookAnswer(reply: Reply): Answer {
   const status = reply === undefined ? 204 : 200;
   const response = newResponse();
   response.setStatusCode(status);
   if (reply !== undefined) {
-    response.appendHeader('Content-Type', 'text/xml');
+    response.appendHeader('Content-Type', typeof reply === 'string' ? 'text/xml' : 'application/json');
     response.setBody(reply);
   }
   return { status, response };

@@ -1,7 +1,7 @@
 import type { Config } from '../config';
 import { type Addressee, type Answer, problemAnswer, successAnswer, webhookAnswer } from './answer';
 import { cookiesOf } from './cookies';
-import { Problem } from './errors';
+import { type ErrorCode, Problem } from './errors';
 import { type Declaration, type Handler, handle, type Visit } from './handle';
 import { keyedHash } from './ids';
 import { type Input, readInput, type Schema, type SchemaSource, schemaOf } from './input';
@@ -94,6 +94,8 @@ export function publicEndpoint<S extends SchemaSource>(
 export type WebhookFailure =
   /** An error status; after a 5xx Twilio delivers again. For status callbacks. */
   | 'status'
+  /** As `status`, and always 503 when the time, Twilio or a race was to blame: to be delivered again. For events. */
+  | 'event'
   /** TwiML that apologises and ends the call. For webhooks that steer a call. */
   | 'twiml';
 
@@ -109,7 +111,8 @@ export function twilioWebhook<S extends SchemaSource>(
   const schema = schemaOf(source);
   return handle('twilio', schema, {
     run: (visit) => answerTwilio(visit, schema, useCase),
-    fail: (problem, to, language) => (failure === 'twiml' ? apology(language) : failedDelivery(problem, to)),
+    fail: (problem, to, language) =>
+      failure === 'twiml' ? apology(language) : failedDelivery(problem, to, failure),
   });
 }
 
@@ -132,6 +135,10 @@ function apology(language: Config['locale']): Answer {
   return webhookAnswer(`<?xml version="1.0" encoding="UTF-8"?><Response>${say}<Hangup/></Response>`);
 }
 
+const PASSING: ErrorCode[] = ['conflict', 'upstream_busy', 'upstream_failed', 'timeout'];
+
 /** A lost race is worth another delivery; Twilio repeats after 5xx only. */
-const failedDelivery = (problem: Problem, to: Addressee): Answer =>
-  problemAnswer(problem, to, problem.code === 'conflict' ? 503 : problem.status);
+function failedDelivery(problem: Problem, to: Addressee, failure: WebhookFailure): Answer {
+  const again = problem.code === 'conflict' || (failure === 'event' && PASSING.includes(problem.code));
+  return problemAnswer(problem, to, again ? 503 : problem.status);
+}

@@ -45,8 +45,8 @@ export interface Success {
   cookies?: Cookie[];
 }
 
-/** What a webhook answers Twilio: a TwiML document as text, or nothing (204). */
-export type Reply = string | undefined;
+/** What a webhook answers Twilio: a TwiML document as text, JSON where Twilio asks for that, or nothing (204). */
+export type Reply = string | object | undefined;
 
 /** What every use case is given. Always of one tenant; nothing in a use case reads the environment itself. */
 export interface Deps {

@@ -16,6 +16,8 @@ export const PROVISIONED = {
   agents: { uniqueName: 'agents', maxBytes: 2_048 },
   /** What a supervisor sees of a live call, by call id. */
   floor: { uniqueName: 'floor', maxBytes: 300 },
+  /** TaskRouter's workers, by their SID. */
+  workers: { uniqueName: 'workers', maxBytes: 600 },
 } as const satisfies Record<string, MapEntry>;
 
 /** The calls of one person; made when they make the first one, readable by them. */
@@ -24,3 +26,19 @@ export const callsOf = (agentId: string): MapEntry => ({
   maxBytes: 4_096,
   reader: agentId,
 });
+
+/** The tasks of a task queue that wait or are assigned, by their SID; made with the first one. */
+export const queueOf = (taskQueueSid: string): MapEntry => ({
+  uniqueName: `queue.${taskQueueSid}`,
+  maxBytes: 512,
+});
+
+/** One kind of Sync document. */
+export interface DocumentEntry {
+  uniqueName: string;
+  /** Bytes of its JSON at most; see `MapEntry`. */
+  maxBytes: number;
+}
+
+/** Where the tasks of a topic are; made with the first one. */
+export const topicOf = (topic: string): DocumentEntry => ({ uniqueName: `topic.${topic}`, maxBytes: 3_072 });

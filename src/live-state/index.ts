@@ -1,10 +1,11 @@
 import type { Twilio } from 'twilio';
 import { answered, type Deadline } from '../twilio';
-import { callsOf, type MapEntry, PROVISIONED } from './catalogue';
+import { callsOf, type MapEntry, PROVISIONED, queueOf, topicOf } from './catalogue';
+import { liveDocument } from './document';
 import { liveMap } from './map';
 import type { LiveState, Person, PhoneClaim } from './types';
 
-export { callsOf, type MapEntry, PROVISIONED } from './catalogue';
+export { callsOf, type DocumentEntry, type MapEntry, PROVISIONED, queueOf, topicOf } from './catalogue';
 export { Contention, ItemTooBig } from './map';
 export type * from './types';
 
@@ -42,6 +43,12 @@ export function createLiveState({ twilio, syncServiceSid, deadline }: LiveStateO
     agents: liveMap<Person>(PROVISIONED.agents, sync(PROVISIONED.agents), { deadline }),
     phoneClaims: liveMap<PhoneClaim>(PROVISIONED.agents, sync(PROVISIONED.agents), { deadline }, 'phone.'),
     floor: () => liveMap(PROVISIONED.floor, sync(PROVISIONED.floor), { deadline }),
+    workers: () => liveMap(PROVISIONED.workers, sync(PROVISIONED.workers), { deadline }),
+    queue: (taskQueueSid) => {
+      const entry = queueOf(taskQueueSid);
+      return liveMap(entry, sync(entry), { deadline, make: () => make(entry) });
+    },
+    topic: (topic) => liveDocument(topicOf(topic), () => service().documents),
     openCalls: async (agentId) => {
       const entry = callsOf(agentId);
       try {

@@ -49,6 +49,16 @@ export interface LiveMap<T> {
   ): Promise<Changed<T>>;
 }
 
+/** One Sync document of the catalogue. Every method is one REST request. */
+export interface LiveDocument<T> {
+  /** undefined: there is no such document. */
+  get(): Promise<Versioned<T> | undefined>;
+  /** undefined: it exists already (Sync 54301), so somebody else was first. `ttl` in seconds, 0 or absent = for good. */
+  create(data: T, ttl?: number): Promise<Versioned<T> | undefined>;
+  /** undefined: it changed meanwhile (412, Sync 54103) or is gone. `ttl` absent = leave as it is. */
+  replace(data: T, revision: string, ttl?: number): Promise<Versioned<T> | undefined>;
+}
+
 /** A signed-in browser or program of a person. */
 export interface Session {
   id: string;
@@ -106,4 +116,10 @@ export interface LiveState {
   openCalls(agentId: string): Promise<void>;
   /** What a supervisor sees: one small item per live call. */
   floor<T extends object>(): LiveMap<T>;
+  /** TaskRouter's workers, by their SID. */
+  workers<T extends object>(): LiveMap<T>;
+  /** The tasks of a task queue that wait or are assigned. The map is made at the first write. */
+  queue<T extends object>(taskQueueSid: string): LiveMap<T>;
+  /** Where the tasks of a topic are. */
+  topic<T extends object>(topic: string): LiveDocument<T>;
 }

@@ -47,6 +47,7 @@ export class FakeTwilio {
   readonly maps = new Map<string, Map<string, Item>>([
     ['agents', new Map()],
     ['floor', new Map()],
+    ['workers', new Map()],
   ]);
   readonly grants: { map: string; identity: string; read: string }[] = [];
   readonly verifications = new Map<string, Verification>();

@@ -1,0 +1,139 @@
+import { type Input, Problem } from '../endpoint';
+import type { RouterEvent } from './schemas';
+import { compact, type Stamp, type TaskFacts, type WorkerFacts } from './state';
+
+type Fields = Input<typeof RouterEvent>;
+
+/** What one event tells, and of what. */
+export type Told =
+  | { about: 'task'; topic: string; task: string; facts: TaskFacts }
+  | { about: 'worker'; worker: string; facts: WorkerFacts }
+  | { about: 'nothing'; reason: string };
+
+/** What a type of event tells of its task. */
+type Tells = 'more' | 'transfer' | 'end' | 'held' | 'over';
+const TASK: Record<string, Tells> = {
+  'task.created': 'more',
+  'task.updated': 'more',
+  'task.wrapup': 'more',
+  'task.completed': 'end',
+  'task.canceled': 'end',
+  'task.deleted': 'end',
+  'task.system-deleted': 'end',
+  // Of the events about queues the one that says which queue a task is in now: workflows move tasks on.
+  'task-queue.entered': 'more',
+  'reservation.created': 'more',
+  'reservation.accepted': 'held',
+  'reservation.wrapup': 'held',
+  'reservation.completed': 'end',
+  'reservation.rejected': 'over',
+  'reservation.timeout': 'over',
+  'reservation.canceled': 'over',
+  'reservation.rescinded': 'over',
+  'reservation.failed': 'over',
+};
+
+const tellsOf = (type: string): Tells | undefined =>
+  // The queue that these name is the one the task would be handed to.
+  type.startsWith('task.transfer-') ? 'transfer' : Object.hasOwn(TASK, type) ? TASK[type] : undefined;
+
+const WORKER = /^worker\.(created|deleted|(activity|attributes|capacity|channel\.availability)\.update)$/;
+/** The only ones at which an activity begins. */
+const BEGINS_ACTIVITY = /^worker\.(created|activity\.update)$/;
+
+function wrong(field: keyof Fields, fix: string, problem: 'missing' | 'wrong' = 'wrong'): Problem {
+  return new Problem('invalid_input', { fields: [{ field, problem, fix }] });
+}
+
+function required(fields: Fields, field: keyof Fields): string {
+  const value = fields[field];
+  if (value === undefined || value === '')
+    throw wrong(field, `Send ${field} with ${fields.EventType}.`, 'missing');
+  return value;
+}
+
+/** Milliseconds since the epoch, of seconds, milliseconds or ISO 8601. */
+function time(fields: Fields, field: 'Timestamp' | 'TimestampMs' | 'TaskDateCreated'): number | undefined {
+  const text = fields[field];
+  if (text === undefined || text === '') return undefined;
+  if (/^\d{9,10}$/.test(text)) return Number(text) * 1000;
+  const ms = /^\d+$/.test(text) ? Number(text) : Date.parse(text);
+  // The end of what a date can be.
+  if (!(Math.abs(ms) <= 8.64e15)) throw wrong(field, 'Send the time in seconds since 1970.');
+  return ms;
+}
+
+const TOPIC = 'Give the task a "topic" of at most 200 characters, without / \\ % ? # and control characters.';
+
+/**
+ * The topic of a task: `topic` in its attributes, else its SID. The platform's addresses can't carry some characters,
+ * and Sync's names end at 256.
+ */
+function topicIn(fields: Fields, task: string): string {
+  let attributes: unknown;
+  try {
+    attributes = JSON.parse(required(fields, 'TaskAttributes'));
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+  }
+  if (typeof attributes !== 'object' || attributes === null || Array.isArray(attributes))
+    throw wrong('TaskAttributes', "Send the task's attributes as a JSON object.");
+  const { topic } = attributes as { topic?: unknown };
+  if (topic === undefined || topic === null || topic === '') return task;
+  if (typeof topic !== 'string' || !/^[^\p{C}/\\%?#]{1,200}$/u.test(topic))
+    throw wrong('TaskAttributes', TOPIC);
+  return topic;
+}
+
+/** Enough of a SID to tell a task's reservations, or two events of the same millisecond, apart. */
+const endOf = (sid: string): string => sid.slice(-12);
+
+function offerOf(fields: Fields, tells: Tells, stamp: Stamp): Pick<TaskFacts, 'offers'> {
+  if (tells !== 'held' && tells !== 'over') return {};
+  const reservation = required(fields, 'ReservationSid');
+  const key = endOf(reservation);
+  if (tells === 'over') return { offers: { [key]: { ...stamp, over: true } } };
+  return { offers: { [key]: { ...stamp, worker: required(fields, 'WorkerSid'), reservation } } };
+}
+
+function taskTold(fields: Fields, tells: Tells, stamp: Stamp): Told {
+  const task = required(fields, 'TaskSid');
+  const { TaskQueueSid: queue, TaskPriority: priority } = fields;
+  if (priority !== undefined && !/^-?\d{1,10}$/.test(priority))
+    throw wrong('TaskPriority', 'Send the priority as a whole number.');
+  const facts = compact<TaskFacts>({
+    since: Math.min(time(fields, 'TaskDateCreated') ?? stamp.at, stamp.at),
+    last: stamp.at,
+    queue: queue === undefined || tells === 'transfer' ? undefined : { ...stamp, value: queue },
+    priority: priority === undefined ? undefined : { ...stamp, value: Number(priority) },
+    offers: offerOf(fields, tells, stamp).offers,
+    end: tells === 'end' ? { ...stamp, value: fields.EventType } : undefined,
+  });
+  return { about: 'task', topic: topicIn(fields, task), task, facts };
+}
+
+function workerTold(fields: Fields, stamp: Stamp): Told {
+  const worker = required(fields, 'WorkerSid');
+  const { EventType: type, WorkerName: name } = fields;
+  const begins = BEGINS_ACTIVITY.test(type);
+  const facts = compact<WorkerFacts>({
+    name: name === undefined ? undefined : { ...stamp, value: name },
+    activity: begins ? { ...stamp, value: required(fields, 'WorkerActivityName') } : undefined,
+    gone: type === 'worker.deleted' ? stamp : undefined,
+  });
+  return { about: 'worker', worker, facts };
+}
+
+/**
+ * What an event tells. Fails with `invalid_input` when it lacks what its type needs: Twilio then shows the answer in its
+ * log and does not deliver again. `now` stands for a time that the event doesn't give.
+ */
+export function readEvent(fields: Fields, now: number): Told {
+  const { EventType: type, Sid = '' } = fields;
+  const tells = tellsOf(type);
+  if (tells === undefined && !WORKER.test(type))
+    return { about: 'nothing', reason: 'Nothing follows from an event of this type.' };
+  const at = time(fields, 'TimestampMs') ?? time(fields, 'Timestamp') ?? now;
+  const stamp: Stamp = { at, by: endOf(Sid) };
+  return tells === undefined ? workerTold(fields, stamp) : taskTold(fields, tells, stamp);
+}

@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import type { Versioned } from '../live-state';
+import { readEvent } from './events';
+import { followTask, type TaskStore } from './follow-task';
+import { arrivalOf, type Event, type History, historyOf, SID, START } from './state/testing';
+
+/** Sync as far as following a task needs it. `turns` says for each request how long it takes and whether it fails. */
+class Memory implements TaskStore {
+  readonly documents = new Map<string, Versioned<never>>();
+  readonly items = new Map<string, object>();
+  readonly deadline = { remaining: () => 1000 };
+  requests = 0;
+  bytes = 0;
+  conflicts = 0;
+  #revision = 0;
+
+  constructor(private readonly turns: { wait: number; fails?: 'before' | 'after' | undefined }[] = []) {}
+
+  async #request<T>(sent: unknown, work: () => T): Promise<T> {
+    const { wait, fails } = this.turns[this.requests] ?? { wait: 0 };
+    this.requests += 1;
+    for (let turn = 0; turn < wait; turn += 1) await undefined;
+    if (fails === 'before') throw new Error('lost on the way');
+    const answer = work();
+    this.bytes += JSON.stringify([sent, answer ?? null]).length;
+    for (let turn = 0; turn < wait; turn += 1) await undefined;
+    if (fails === 'after') throw new Error('the answer was lost');
+    return answer;
+  }
+
+  #write(name: string, data: unknown): Versioned<never> {
+    this.#revision += 1;
+    const written = { key: name, data: data as never, revision: String(this.#revision) };
+    this.documents.set(name, written);
+    return written;
+  }
+
+  #refuse(): undefined {
+    this.conflicts += 1;
+    return undefined;
+  }
+
+  topic = (name: string) => ({
+    get: () => this.#request(name, () => this.documents.get(name)),
+    create: (data: object) =>
+      this.#request(data, () => (this.documents.has(name) ? this.#refuse() : this.#write(name, data))),
+    replace: (data: object, revision: string) =>
+      this.#request(data, () =>
+        this.documents.get(name)?.revision === revision ? this.#write(name, data) : this.#refuse(),
+      ),
+  });
+
+  queue = (sid: string) => {
+    const at = (key: string) => `${sid} ${key}`;
+    const put = (key: string, data: object) => {
+      this.items.set(at(key), data);
+      return { key, data: data as never, revision: '1' };
+    };
+    return {
+      create: (key: string, data: object) =>
+        this.#request(data, () => (this.items.has(at(key)) ? undefined : put(key, data))),
+      overwrite: (key: string, data: object) =>
+        this.#request(data, () => this.items.has(at(key)) && put(key, data) !== undefined),
+      remove: (key: string) => this.#request(key, () => this.items.delete(at(key))),
+    };
+  };
+
+  stepBack = async () => undefined;
+
+  follow(event: Event) {
+    const read = readEvent(event, START);
+    if (read.about !== 'task') throw new Error(`${event.EventType} tells nothing of a task`);
+    return followTask(this, read);
+  }
+}
+
+/** Delivers as Twilio does: what failed comes again. */
+async function deliver(store: Memory, event: Event): Promise<void> {
+  for (let delivery = 0; delivery < 10; delivery += 1) {
+    try {
+      await store.follow(event);
+      return;
+    } catch {
+      await undefined;
+    }
+  }
+  throw new Error('never got through');
+}
+
+function expectTruth(store: Memory, { topic, task, truth }: History): void {
+  const { state, queue, priority, worker } = truth;
+  const shown = worker === undefined ? {} : { worker };
+  expect(store.documents.get(topic)?.data).toMatchObject({ state, queue, task, ...shown });
+  const item = { v: 1, state, topic, priority, since: START, ...shown };
+  expect(Object.fromEntries(store.items)).toEqual(
+    state === 'completed' ? {} : { [`${queue} ${task}`]: item },
+  );
+}
+
+const TURNS = fc.array(fc.record({ wait: fc.nat(6) }), { maxLength: 150 });
+const BROKEN_TURNS = fc.array(
+  fc.record({
+    wait: fc.nat(6),
+    fails: fc.oneof(
+      { weight: 9, arbitrary: fc.constant(undefined) },
+      fc.constantFrom('before' as const, 'after' as const),
+    ),
+  }),
+  { maxLength: 150 },
+);
+
+test('writers who meet, late and repeated events: items and topics end up as the truth, 10,000 times', async () => {
+  const arriving = historyOf(1).chain((history) =>
+    arrivalOf(history.events).map((arrival) => ({ history, arrival })),
+  );
+  let conflicts = 0;
+  await fc.assert(
+    fc.asyncProperty(arriving, TURNS, fc.integer({ min: 1, max: 4 }), async (story, turns, writers) => {
+      const store = new Memory(turns);
+      const { history, arrival } = story;
+      for (let next = 0; next < arrival.length; next += writers)
+        await Promise.all(arrival.slice(next, next + writers).map((event) => deliver(store, event)));
+      expectTruth(store, history);
+      conflicts += store.conflicts;
+    }),
+    { numRuns: 10_000 },
+  );
+  expect(conflicts).toBeGreaterThan(1_000);
+}, 60_000);
+
+test('requests and answers that get lost half-way: the next delivery does the rest', async () => {
+  const arriving = historyOf(1).chain((history) =>
+    fc
+      .shuffledSubarray(history.events, { minLength: history.events.length })
+      .map((arrival) => ({ history, arrival })),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      arriving,
+      BROKEN_TURNS,
+      fc.integer({ min: 1, max: 3 }),
+      async (story, turns, writers) => {
+        const store = new Memory(turns);
+        const { history, arrival } = story;
+        for (let next = 0; next < arrival.length; next += writers)
+          await Promise.all(arrival.slice(next, next + writers).map((event) => deliver(store, event)));
+        expectTruth(store, history);
+      },
+    ),
+    { numRuns: 3_000 },
+  );
+}, 60_000);
+
+test('an event costs three requests, one more when the task moves to another queue', async () => {
+  const [history] = fc.sample(
+    historyOf(1).filter(({ events }) => events.length > 12),
+    { numRuns: 1, seed: 3 },
+  );
+  const store = new Memory();
+  let queue = SID.queue(0);
+  for (const event of history?.events ?? []) {
+    const before = store.requests;
+    await store.follow(event);
+    const moved = event.TaskQueueSid !== queue;
+    queue = event.TaskQueueSid ?? queue;
+    expect(store.requests - before).toBeLessThanOrEqual(moved ? 4 : 3);
+  }
+});
+
+test('a task of a topic that has newer ones is left alone', async () => {
+  const store = new Memory();
+  const event = (number: number): Event => ({
+    EventType: 'task.created',
+    TaskSid: SID.task(number),
+    TaskAttributes: '{"topic":"shared"}',
+    TaskQueueSid: SID.queue(0),
+    TimestampMs: String(START + number),
+  });
+  for (const number of [2, 3]) await store.follow(event(number));
+  expect(await store.follow(event(1))).toEqual({ ignored: 'The topic has newer tasks.' });
+  expect(store.items.size).toBe(2);
+});

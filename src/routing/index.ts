@@ -1,0 +1,2 @@
+export { routeEvent } from './router';
+export { RouterEvent } from './schemas';

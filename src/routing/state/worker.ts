@@ -1,0 +1,28 @@
+import type { WorkerView } from '../contract';
+import { compact, type Latest, latest, type Stamp } from './stamp';
+
+/** What is known of one worker. Every field is decided by the latest event that tells of it. */
+export interface WorkerFacts {
+  name?: Latest<string>;
+  /** Told by the events that begin an activity, so its time is since when. */
+  activity?: Latest<string>;
+  /** The worker was deleted. A SID is never used again. */
+  gone?: Stamp;
+}
+
+/** Adds up what is known of a worker: commutative, associative, idempotent. */
+export const joinWorker = (a: WorkerFacts, b: WorkerFacts): WorkerFacts =>
+  compact<WorkerFacts>({
+    name: latest(a.name, b.name),
+    activity: latest(a.activity, b.activity),
+    gone: latest(a.gone, b.gone),
+  });
+
+/** A worker as pages see it. */
+export const workerView = ({ name, activity, gone }: WorkerFacts): WorkerView =>
+  compact<WorkerView>({
+    name: name?.value,
+    activity: activity?.value,
+    since: activity?.at,
+    gone: gone === undefined ? undefined : true,
+  });
