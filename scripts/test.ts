@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { forgetDriven, undriven } from './driven';
 import { paint } from './terminal';
 
 interface Outcome {
@@ -25,6 +26,15 @@ async function run(name: string, args: string[], env: Record<string, string> = {
   return { name, code, seconds: (performance.now() - started) / 1000 };
 }
 
+/** Whether each function was seen to answer well in a scenario; a name in a text is no proof. */
+async function scenarioForEach(): Promise<Outcome> {
+  const started = performance.now();
+  const missing = await undriven();
+  if (missing.length > 0) console.error(`\nNo scenario drives ${missing.join(', ')}`);
+  const seconds = (performance.now() - started) / 1000;
+  return { name: 'a scenario for each function', code: missing.length === 0 ? 0 : 1, seconds };
+}
+
 /**
  * `npm test`: types, lint and format, then every test (unit, property, contract, scenario, browser, invariants). Words
  * after `--` are passed to jest and leave the checks out: `npm test -- src/calls`.
@@ -34,6 +44,7 @@ export async function main(args: string[]): Promise<number> {
   await mkdir(path.dirname(report), { recursive: true });
   const outcomes: Outcome[] = [];
   if (args.length === 0) {
+    await forgetDriven();
     outcomes.push(
       ...(await Promise.all([
         run('types', [tool('typescript/bin/tsc'), '-p', '.']),
@@ -48,6 +59,7 @@ export async function main(args: string[]): Promise<number> {
     { NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --no-warnings`.trim() },
   );
   outcomes.push(jest);
+  if (args.length === 0) outcomes.push(await scenarioForEach());
 
   console.log();
   for (const { name, code, seconds } of outcomes) {

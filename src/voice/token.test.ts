@@ -33,7 +33,6 @@ test('with a key and an application the token is good for both; without the appl
 test.each([
   ['nothing', {}],
   ['the application alone', APP],
-  ['half a key', { API_KEY_SID: KEY.API_KEY_SID }],
 ])('with %s there is no token, and no request for one', async (_what, environment) => {
   const twilio = new FakeTwilio();
   const answer = await ask(voiceToken, environment, twilio);
@@ -42,6 +41,12 @@ test.each([
     { identity: ADA, token: null, expiresAt: null, grants: { voice: false, sync: false } },
   ]);
   expect(twilio.requests).toEqual([]);
+});
+
+test('half a key is told to the operator, not hidden behind a page without calls', async () => {
+  const answer = await ask(voiceToken, { API_KEY_SID: KEY.API_KEY_SID }, new FakeTwilio());
+  expect([answer.status, answer.body.code]).toEqual([500, 'not_configured']);
+  expect(JSON.stringify(answer.log)).toContain('API_KEY_SECRET is missing');
 });
 
 test("the person's map is made, and opened to them alone; later only the right is renewed", async () => {

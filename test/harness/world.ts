@@ -1,4 +1,5 @@
 import { Client } from '../../scripts/client';
+import { noteDriven } from '../../scripts/driven';
 import { type Local, startLocal } from '../../scripts/local';
 import { PEOPLE } from '../../scripts/people';
 import { Phone } from './phone';
@@ -19,6 +20,7 @@ export class World {
   #local: Local | undefined;
   #start = 0;
   #violationsExpected = false;
+  readonly #driven = new Set<string>();
 
   constructor(private readonly variables: Record<string, string> = {}) {}
 
@@ -29,6 +31,7 @@ export class World {
   }
 
   async close(): Promise<void> {
+    await noteDriven(expect.getState().testPath ?? '', this.#driven);
     await this.#local?.close();
   }
 
@@ -41,6 +44,10 @@ export class World {
 
   /** After each test: whatever it did, every REST exchange and TwiML document kept Twilio's contract. */
   async end(): Promise<void> {
+    for (const { data } of await this.timeline('function')) {
+      const { path, status } = data as { path?: string; status?: number };
+      if (path !== undefined && status !== undefined && status < 300) this.#driven.add(path);
+    }
     const violations = await this.timeline('violation');
     if (!this.#violationsExpected) expect(violations).toEqual([]);
   }

@@ -1,7 +1,13 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import { renderSampleEnv } from '../../scripts/sample-env';
 import { type Variable, variables } from '../../src/config';
 import { errorTable } from '../../src/endpoint/errors';
 import { read } from './sources';
+
+const pages = readdirSync('docs')
+  .filter((file) => file.endsWith('.md'))
+  .map((file) => `docs/${file}`);
 
 test('sample.env is what src/config.ts says (npm run sample-env writes it)', () => {
   expect(read('sample.env')).toBe(renderSampleEnv());
@@ -18,6 +24,15 @@ test('the README lists every error code with its status', () => {
   const rows = Object.entries(errorTable()).map(([code, { status }]) => `| \`${code}\` | ${status} |`);
   expect(rows.filter((row) => !readme.includes(row))).toEqual([]);
 });
+
+test.each([...pages, 'README.md', 'emulator/README.md', 'emulator/voice/README.md'])(
+  'every link of %s leads to a file',
+  (page) => {
+    const links = [...read(page).matchAll(/(?:\]\(|(?:src|srcset)=")(?!https?:|#)([^)#"\s]+)/g)];
+    const files = links.map(([, link = '']) => path.join(path.dirname(page), link));
+    expect(files.filter((file) => !existsSync(file))).toEqual([]);
+  },
+);
 
 test('every dependency is justified in docs/dependencies.md', () => {
   const { dependencies, devDependencies } = JSON.parse(read('package.json'));
