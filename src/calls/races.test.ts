@@ -131,6 +131,35 @@ test('who dies between dialling and answering: the next delivery finds the custo
   expect(stage.callsTo(CARL)).toBe(1);
 });
 
+test('the late end of a first line that was given up does not end the second', async () => {
+  const stage = new Stage();
+  await stage.start();
+  const ada = await stage.adaAnswers();
+  edit(stage, () => ({ key: Date.now(), dialled: { at: Date.now(), by: 'dead' } }));
+  later(11);
+  await stage.press(ada);
+  const carl = stage.lineTo(CARL);
+  await stage.reports(carl, 'ringing');
+  for (const CallStatus of ['ringing', 'completed'])
+    await stage.webhook(carl.callback, { CallSid: `CA${'0'.repeat(32)}`, CallStatus });
+  expect(await stage.seen()).toMatchObject({ phase: 'customer-ringing', legs: [{}, { callSid: carl.sid }] });
+  await stage.reports(carl, 'in-progress');
+  expect([ada.status, carl.status]).toEqual(['in-progress', 'in-progress']);
+});
+
+test('a signed report of a line that is not of the call changes nothing and costs no write', async () => {
+  const stage = new Stage();
+  const { ada, carl } = await stage.theyTalk();
+  const before = await stage.seen();
+  for (const { callback } of [ada, carl]) {
+    const requests = await stage.counting(() =>
+      stage.webhook(callback, { CallSid: `CA${'0'.repeat(32)}`, CallStatus: 'completed' }),
+    );
+    expect(requests).toBe(1);
+  }
+  expect(await stage.seen()).toEqual(before);
+});
+
 test("a claim that no line came of is in nobody's way after 15 s", async () => {
   const stage = new Stage();
   stage.fault = ({ url, method }) =>
