@@ -86,28 +86,29 @@ function topicIn(fields: Fields, task: string): string {
 }
 
 /** Enough of a SID to tell a task's reservations, or two events of the same millisecond, apart. */
-const endOf = (sid: string): string => sid.slice(-12);
+const endOf = (sid: string): string => sid.slice(-8);
 
 function offerOf(fields: Fields, tells: Tells, stamp: Stamp): Pick<TaskFacts, 'offers'> {
   if (tells !== 'held' && tells !== 'over') return {};
   const reservation = required(fields, 'ReservationSid');
   const key = endOf(reservation);
-  if (tells === 'over') return { offers: { [key]: { ...stamp, over: true } } };
-  return { offers: { [key]: { ...stamp, worker: required(fields, 'WorkerSid'), reservation } } };
+  if (tells === 'over') return { offers: { [key]: stamp } };
+  return { offers: { [key]: [...stamp, required(fields, 'WorkerSid'), reservation] } };
 }
 
 function taskTold(fields: Fields, tells: Tells, stamp: Stamp): Told {
   const task = required(fields, 'TaskSid');
+  const [at] = stamp;
   const { TaskQueueSid: queue, TaskPriority: priority } = fields;
   if (priority !== undefined && !/^-?\d{1,10}$/.test(priority))
     throw wrong('TaskPriority', 'Send the priority as a whole number.');
   const facts = compact<TaskFacts>({
-    since: Math.min(time(fields, 'TaskDateCreated') ?? stamp.at, stamp.at),
-    last: stamp.at,
-    queue: queue === undefined || tells === 'transfer' ? undefined : { ...stamp, value: queue },
-    priority: priority === undefined ? undefined : { ...stamp, value: Number(priority) },
+    since: Math.min(time(fields, 'TaskDateCreated') ?? at, at),
+    last: at,
+    queue: queue === undefined || tells === 'transfer' ? undefined : [...stamp, queue],
+    priority: priority === undefined ? undefined : [...stamp, Number(priority)],
     offers: offerOf(fields, tells, stamp).offers,
-    end: tells === 'end' ? { ...stamp, value: fields.EventType } : undefined,
+    end: tells === 'end' ? [...stamp, fields.EventType] : undefined,
   });
   return { about: 'task', topic: topicIn(fields, task), task, facts };
 }
@@ -117,8 +118,8 @@ function workerTold(fields: Fields, stamp: Stamp): Told {
   const { EventType: type, WorkerName: name } = fields;
   const begins = BEGINS_ACTIVITY.test(type);
   const facts = compact<WorkerFacts>({
-    name: name === undefined ? undefined : { ...stamp, value: name },
-    activity: begins ? { ...stamp, value: required(fields, 'WorkerActivityName') } : undefined,
+    name: name === undefined ? undefined : [...stamp, name],
+    activity: begins ? [...stamp, required(fields, 'WorkerActivityName')] : undefined,
     gone: type === 'worker.deleted' ? stamp : undefined,
   });
   return { about: 'worker', worker, facts };
@@ -134,6 +135,6 @@ export function readEvent(fields: Fields, now: number): Told {
   if (tells === undefined && !WORKER.test(type))
     return { about: 'nothing', reason: 'Nothing follows from an event of this type.' };
   const at = time(fields, 'TimestampMs') ?? time(fields, 'Timestamp') ?? now;
-  const stamp: Stamp = { at, by: endOf(Sid) };
+  const stamp: Stamp = [at, endOf(Sid)];
   return tells === undefined ? workerTold(fields, stamp) : taskTold(fields, tells, stamp);
 }

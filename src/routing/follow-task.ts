@@ -63,7 +63,7 @@ export async function followTask(
     const was = placeOf(topic, before[task]);
     const place = placeOf(topic, now);
     // The event's own queue too: a delivery of it that failed half-way may have written there.
-    const leave = new Set([...touched, was?.queue, now.queue?.value, facts.queue?.value]);
+    const leave = new Set([...touched, was?.queue, now.queue?.[2], facts.queue?.[2]]);
     leave.delete(place?.queue);
     const overtaken = touched.size > 0;
     for (const queue of leave) {

@@ -5,6 +5,7 @@ import { CALLS } from './bad-input/calls';
 import { EVERYWHERE } from './bad-input/everywhere';
 import { IDENTITY } from './bad-input/identity';
 import { REFUSED } from './bad-input/numbers';
+import { ROUTING } from './bad-input/routing';
 import { BELLE, CUSTOMER, DO_NOT_CALL, NIA, type Scene, setScene } from './bad-input/scene';
 
 const world = useWorld({ DO_NOT_CALL });
@@ -46,7 +47,7 @@ async function lasting(): Promise<string> {
   return JSON.stringify(kept);
 }
 
-test.each([...EVERYWHERE, ...IDENTITY, ...CALLS])('$endpoint with $what', async (row) => {
+test.each([...EVERYWHERE, ...IDENTITY, ...CALLS, ...ROUTING])('$endpoint with $what', async (row) => {
   const { endpoint, asked, answer } = row;
   const before = await lasting();
   const reply = await ask(world, endpoint, asked(scene));

@@ -1,22 +1,20 @@
-/** When an event happened and which one it was: a total order, the same for everybody who sees both. */
-export interface Stamp {
-  /** Milliseconds since the epoch. */
-  at: number;
-  /** End of the event's SID: decides between two of the same millisecond. */
-  by: string;
-}
+/**
+ * When an event happened (milliseconds since the epoch) and which one it was (the end of its SID, which decides between
+ * two of the same millisecond): a total order, the same for everybody. A tuple, because it is written with every event.
+ */
+export type Stamp = readonly [at: number, by: string];
 
 /** A value that the latest event decides. */
-export interface Latest<T> extends Stamp {
-  value: T;
-}
+export type Latest<T> = readonly [...Stamp, value: T];
 
-const later = (a: Stamp, b: Stamp): boolean => (a.at === b.at ? a.by > b.by : a.at > b.at);
-
-/** What two events say of the same value: the later one stands. Commutative, associative, idempotent. */
-export function latest<T extends Stamp>(a: T | undefined, b: T | undefined): T | undefined {
+/** What two events say of the same thing: the later one stands. Commutative, associative, idempotent. */
+export function latest<T extends readonly [...Stamp, ...unknown[]]>(
+  a: T | undefined,
+  b: T | undefined,
+): T | undefined {
   if (a === undefined || b === undefined) return a ?? b;
-  if (a.at !== b.at || a.by !== b.by) return later(a, b) ? a : b;
+  if (a[0] !== b[0]) return a[0] > b[0] ? a : b;
+  if (a[1] !== b[1]) return a[1] > b[1] ? a : b;
   // One event has one value; should two claim to be the same event, all still agree on which one stands.
   return JSON.stringify(a) > JSON.stringify(b) ? a : b;
 }

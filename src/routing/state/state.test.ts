@@ -74,7 +74,7 @@ test('facts stay small, however often a task is offered', () => {
 
 test('a topic shows its newest task that goes on, and forgets the oldest', () => {
   const at = (since: number, more: Partial<TaskFacts> = {}): TaskFacts => ({ since, last: since, ...more });
-  const end = { at: 5, by: 'x', value: 'task.canceled' };
+  const end = [5, 'x', 'task.canceled'] as const;
   const two = joinTopic(joinTopic({}, 'a', at(1)), 'b', at(2, { end }));
   expect(topicView(two)).toMatchObject({ task: 'a', state: 'waiting' });
   const ended = joinTopic(two, 'a', at(1, { end }));

@@ -1,13 +1,8 @@
 import type { QueueItem, TopicState, TopicView } from '../contract';
 import { compact, type Latest, latest, type Stamp } from './stamp';
 
-/** What is known of one reservation. Once it is over it stays so. */
-export interface Offer extends Stamp {
-  over?: true;
-  /** Of an accepted one. */
-  worker?: string;
-  reservation?: string;
-}
+/** What is known of one reservation: that its worker holds the task, or that it is over, and then it stays so. */
+export type Offer = readonly [...Stamp] | readonly [...Stamp, worker: string, reservation: string];
 
 /** What is known of one task. Only grows: every field is a join-semilattice, and so is the whole. */
 export interface TaskFacts {
@@ -36,7 +31,7 @@ const TASKS = 2;
 
 function joinOffer(a: Offer | undefined, b: Offer): Offer {
   if (a === undefined) return b;
-  if (a.over !== b.over) return a.over ? a : b;
+  if (a.length !== b.length) return a.length < b.length ? a : b;
   return latest(a, b) ?? a;
 }
 
@@ -45,7 +40,7 @@ function joinOffers(a: Record<string, Offer> = {}, b: Record<string, Offer> = {}
   for (const [key, offer] of Object.entries(b)) all[key] = joinOffer(all[key], offer);
   const entries = Object.entries(all);
   if (entries.length > OFFERS)
-    entries.sort(([x, one], [y, other]) => other.at - one.at || (x < y ? 1 : -1)).splice(OFFERS);
+    entries.sort(([x, one], [y, other]) => other[0] - one[0] || (x < y ? 1 : -1)).splice(OFFERS);
   return Object.fromEntries(entries.sort(([x], [y]) => (x < y ? -1 : 1)));
 }
 
@@ -71,10 +66,13 @@ export function joinTopic(facts: TopicFacts, task: string, more: TaskFacts): Top
   return Object.fromEntries(Object.entries(all).sort(newestFirst).slice(0, TASKS));
 }
 
-/** The reservation that holds the task: the latest that was accepted and is not over. */
-function heldBy({ offers = {} }: TaskFacts): Offer | undefined {
-  const held = Object.values(offers).filter(({ over }) => !over);
-  return held.reduce<Offer | undefined>((best, offer) => latest(best, offer), undefined);
+/** Who holds the task: of the reservations that were accepted and are not over, the latest. */
+function heldBy({ offers = {} }: TaskFacts): { worker?: string; reservation?: string } | undefined {
+  const held = Object.values(offers).filter((offer) => offer.length > 2);
+  const newest = held.reduce<Offer | undefined>((best, offer) => latest(best, offer), undefined);
+  if (newest === undefined) return undefined;
+  const [, , worker, reservation] = newest;
+  return compact({ worker, reservation });
 }
 
 /** Where a task is. */
@@ -94,10 +92,10 @@ export function topicView(facts: TopicFacts): TopicView | undefined {
   return compact<TopicView>({
     state: stateOf(task),
     task: sid,
-    queue: task.queue?.value,
+    queue: task.queue?.[2],
     worker: held?.worker,
     reservation: held?.reservation,
-    why: task.end?.value,
+    why: task.end?.[2],
     since: iso(task.since),
     updated: iso(task.last),
   });
@@ -117,9 +115,9 @@ export function placeOf(topic: string, task: TaskFacts | undefined): Place | und
     v: 1,
     state: held === undefined ? 'waiting' : 'assigned',
     topic,
-    priority: task.priority?.value ?? 0,
+    priority: task.priority?.[2] ?? 0,
     since: task.since,
     worker: held?.worker,
   });
-  return { queue: task.queue.value, item };
+  return { queue: task.queue[2], item };
 }

@@ -21,8 +21,8 @@ export const joinWorker = (a: WorkerFacts, b: WorkerFacts): WorkerFacts =>
 /** A worker as pages see it. */
 export const workerView = ({ name, activity, gone }: WorkerFacts): WorkerView =>
   compact<WorkerView>({
-    name: name?.value,
-    activity: activity?.value,
-    since: activity?.at,
+    name: name?.[2],
+    activity: activity?.[2],
+    since: activity?.[0],
     gone: gone === undefined ? undefined : true,
   });
