@@ -1,7 +1,7 @@
-import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
 import { Client } from '../client';
 import { type Local, startLocal } from '../local';
 import { type Figure, figure } from './figure';
+import { activity, event, type Fields, offer, SID, tell } from './task-events';
 
 /** How many tasks wait before the events that are measured. */
 const LENGTHS = [10, 100, 1_000, 10_000];
@@ -14,46 +14,9 @@ interface Event {
   data?: { form?: Fields; reply?: unknown };
 }
 
-type Fields = Record<string, string>;
-
-const sid = (kind: string, n: number): string => kind + n.toString(16).padStart(32, '0');
-const NINE = Date.UTC(2026, 10, 21, 9);
-let sent = 0;
-
-function event(EventType: string, task: number, more: Fields = {}): Fields {
-  sent += 1;
-  return {
-    EventType,
-    Sid: sid('EV', sent),
-    TimestampMs: String(NINE + sent),
-    TaskSid: sid('WT', task),
-    TaskAttributes: JSON.stringify({ topic: `order-${task}`, language: 'en', skill: 'billing' }),
-    TaskPriority: '5',
-    TaskQueueSid: sid('WQ', 1),
-    ...more,
-  };
-}
-
-const offer = (type: string, task: number): Fields =>
-  event(`reservation.${type}`, task, { ReservationSid: sid('WR', task), WorkerSid: sid('WK', task % 100) });
-
-const activity = (worker: number, name: string): Fields => ({
-  ...event('worker.activity.update', 0),
-  WorkerSid: sid('WK', worker),
-  WorkerName: `worker ${worker}`,
-  WorkerActivityName: name,
-});
-
-/** Delivers an event as TaskRouter does. */
-async function tell(local: Local, fields: Fields): Promise<void> {
-  const url = `${local.app.url}/general/router`;
-  const signature = getExpectedTwilioSignature(local.emulator.kernel.account.authToken, url, fields);
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'x-twilio-signature': signature },
-    body: new URLSearchParams(fields),
-  });
-  if (response.status !== 200) throw new Error(`${fields.EventType}: ${response.status}`);
+async function deliver(local: Local, fields: Fields): Promise<void> {
+  const status = await tell(local, fields);
+  if (status !== 200) throw new Error(`${fields.EventType}: ${status}`);
 }
 
 /**
@@ -62,14 +25,14 @@ async function tell(local: Local, fields: Fields): Promise<void> {
  */
 async function fill(local: Local, length: number): Promise<void> {
   const { store } = local.emulator.kernel;
-  await tell(local, event('task.created', 1));
+  await deliver(local, event('task.created', 1));
   const objects = store.collection<{ sid: string; uniqueName: string }>('sync.objects').values();
-  const map = objects.find(({ uniqueName }) => uniqueName === `queue.${sid('WQ', 1)}`);
+  const map = objects.find(({ uniqueName }) => uniqueName === `queue.${SID.queue(1)}`);
   if (map === undefined) throw new Error('The first task made no map for its queue');
   const items = store.collection<{ key: string }>(`sync.items.${map.sid}`);
-  const like = items.get(sid('WT', 1));
+  const like = items.get(SID.task(1));
   if (like === undefined) throw new Error('The first task has no item');
-  for (let task = 2; task <= length; task += 1) items.set(sid('WT', task), { ...like, key: sid('WT', task) });
+  for (let task = 2; task <= length; task += 1) items.set(SID.task(task), { ...like, key: SID.task(task) });
 }
 
 /** What one event costs: requests, and bytes of state sent to Sync and received from it. */
@@ -80,7 +43,7 @@ async function costOf(
 ): Promise<{ requests: number; bytes: number }> {
   const timeline = (since: number) => client.emulator<Event[]>('GET', `/control/timeline?since=${since}`);
   const since = (await timeline(0)).at(-1)?.id ?? 0;
-  await tell(local, fields);
+  await deliver(local, fields);
   const rest = (await timeline(since)).filter(({ kind }) => kind === 'rest');
   // Bodies as they go over the wire.
   const sentBytes = (form: Fields | undefined) => new URLSearchParams(form).toString().length;

@@ -16,8 +16,8 @@ export const PROVISIONED = {
   agents: { uniqueName: 'agents', maxBytes: 2_048 },
   /** What a supervisor sees of a live call, by call id. */
   floor: { uniqueName: 'floor', maxBytes: 300 },
-  /** TaskRouter's workers, by their SID. */
-  workers: { uniqueName: 'workers', maxBytes: 600 },
+  /** TaskRouter's workers, by their SID. Some 300 bytes; names may be long. */
+  workers: { uniqueName: 'workers', maxBytes: 3_072 },
 } as const satisfies Record<string, MapEntry>;
 
 /** The calls of one person; made when they make the first one, readable by them. */
@@ -27,10 +27,10 @@ export const callsOf = (agentId: string): MapEntry => ({
   reader: agentId,
 });
 
-/** The tasks of a task queue that wait or are assigned, by their SID; made with the first one. */
+/** The tasks of a task queue that wait or are assigned, by their SID; made with the first one. Some 130 bytes each. */
 export const queueOf = (taskQueueSid: string): MapEntry => ({
   uniqueName: `queue.${taskQueueSid}`,
-  maxBytes: 512,
+  maxBytes: 1_024,
 });
 
 /** One kind of Sync document. */
