@@ -92,7 +92,9 @@ export function Desk({ agent }: { agent: Agent }) {
   );
   const more = useLive(model, agent);
   const help = useSignal(false);
-  const { ring, call, drawing } = drawn(model);
+  const { ring, drawing } = drawn(model);
+  // A call that rings takes away neither what somebody reads nor where they type.
+  const below = model.current.value;
   useTitle(model);
   useNotification(model);
   useLeaving(model);
@@ -149,7 +151,7 @@ export function Desk({ agent }: { agent: Agent }) {
         <Board jacks={jacksOf(model, agent)} cord={drawing.cord} alt={t(drawing.alt)}>
           {ring && <IncomingPanel key={ring.sid} model={model} ring={ring} />}
           <MissedCall model={model} />
-          {call ? <CallPanel model={model} call={call} /> : <DialForm model={model} agent={agent} />}
+          {below ? <CallPanel model={model} call={below} /> : <DialForm model={model} agent={agent} />}
         </Board>
         <History model={model} more={more} />
       </main>

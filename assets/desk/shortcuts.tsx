@@ -31,6 +31,8 @@ export function useShortcuts(actions: ShortcutActions): void {
       if (document.querySelector('dialog[open]')) return;
       if (event.key === 'Escape') {
         if (actions.leave()) event.preventDefault();
+        // Out of the box, letters are keys again.
+        else if (typesInto(event.target) && event.target instanceof HTMLElement) event.target.blur();
         return;
       }
       if (typesInto(event.target) || !letters.peek()) return;

@@ -161,7 +161,8 @@ export function DialForm({ model, agent }: { model: DeskModel; agent: Agent }) {
             )}
           </Field>
           <Button
-            kind="primary"
+            // While a call rings, answering it is the one thing to do.
+            kind={model.line.incoming.ringing.value.length > 0 ? 'plain' : 'primary'}
             type="submit"
             icon={<CallIcon />}
             busy={model.starting.value}

@@ -150,7 +150,7 @@ export const en = {
   'shortcuts.dial': 'Go to the number box',
   'shortcuts.hangUp': 'Hang up; press it twice',
   'shortcuts.help': 'This list',
-  'shortcuts.close': 'Close, or stay in the call',
+  'shortcuts.close': 'Close, leave a box, or stay in the call',
   'shortcuts.enter': 'In the number box: call',
   'shortcuts.letters': 'Single-letter shortcuts',
 
@@ -210,7 +210,7 @@ export const en = {
   'voice.warning.device-lost': 'A device was unplugged. The system’s is used until it is back.',
   'incoming.title': 'Incoming call',
   'incoming.from': '{who} is calling',
-  'incoming.hint': 'A to answer, X to decline.',
+  'incoming.hint': 'A to answer, X to decline. In a box, Esc first.',
   'incoming.more': 'Calls waiting behind this one: {count}',
   'incoming.answer': 'Answer',
   'incoming.decline': 'Decline',

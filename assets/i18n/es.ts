@@ -153,7 +153,7 @@ export const es: Texts = {
   'shortcuts.dial': 'Ir al número',
   'shortcuts.hangUp': 'Colgar; pulse dos veces',
   'shortcuts.help': 'Esta lista',
-  'shortcuts.close': 'Cerrar, o seguir en la llamada',
+  'shortcuts.close': 'Cerrar, dejar un cuadro o seguir en la llamada',
   'shortcuts.enter': 'En el número: llamar',
   'shortcuts.letters': 'Atajos de una letra',
 
@@ -176,7 +176,7 @@ export const es: Texts = {
   'voice.enable': 'Permitir el micrófono',
   'voice.enabling': 'Esperando el micrófono',
   'voice.denied':
-    'El navegador no deja que Cordboard use el micrófono. Permítalo en la barra de direcciones o hable con su teléfono.',
+    'El navegador no deja que Cordboard use el micrófono. Pulse el icono a la izquierda de la dirección, permita el micrófono y reinténtelo; o hable con su teléfono.',
   'voice.no-microphone': 'No se encontró ningún micrófono. Conecte uno o hable con su teléfono.',
   'voice.in-use': 'Otro programa está usando el micrófono. Ciérrelo o hable con su teléfono.',
   'voice.unsupported':
@@ -212,7 +212,7 @@ export const es: Texts = {
   'voice.warning.device-lost': 'Se desconectó un dispositivo. Se usa el del sistema hasta que vuelva.',
   'incoming.title': 'Llamada entrante',
   'incoming.from': 'Llama {who}',
-  'incoming.hint': 'A para contestar, X para rechazar.',
+  'incoming.hint': 'A para contestar, X para rechazar. Si escribe, antes Esc.',
   'incoming.more': 'Llamadas que esperan detrás de esta: {count}',
   'incoming.answer': 'Contestar',
   'incoming.decline': 'Rechazar',

@@ -1,5 +1,5 @@
 import type { Signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { t } from '../i18n';
 import { announce } from '../ui/announce';
 import { Button } from '../ui/button';
@@ -38,7 +38,8 @@ export function LineControls({ line, keypad }: { line: BrowserLine; keypad: Sign
 
 /** The keys of a telephone. While it is open, the keyboard's digits are tones too. */
 export function Keypad({ line }: { line: BrowserLine }) {
-  useEffect(() => {
+  // At once: the first key may come before the browser has drawn.
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (KEYS.includes(event.key) && !event.repeat && !event.ctrlKey && !event.metaKey)
         line.press(event.key);

@@ -14,6 +14,9 @@ const SOUNDS = [
   'disconnect',
 ] as const;
 
+/** https://www.twilio.com/docs/api/errors/20104 */
+const TOKEN_EXPIRED = 20104;
+
 /** What rings, for trying out a ringer. */
 export const RINGTONE = `${SOUNDS_PATH}/incoming.wav`;
 
@@ -45,13 +48,17 @@ export async function makeDevice(sdkOrigin: string | null): Promise<Device> {
     ...(sdkOrigin === null ? {} : { chunderw: new URL(sdkOrigin).host, publishEvents: false }),
   };
   const device = new Device(token, options);
-  // Without a listener the SDK throws; what matters about an error is told by the call's own.
-  device.on('error', () => undefined);
-  device.on('tokenWillExpire', () => {
+  const renew = () => {
     twilioToken().then(
       (fresh) => device.updateToken(fresh),
       () => undefined,
     );
+  };
+  device.on('tokenWillExpire', renew);
+  // Without a listener the SDK throws; what matters about a call's error is told by the call.
+  device.on('error', ({ code }: { code?: number }) => {
+    // A computer that slept has missed the warning.
+    if (code === TOKEN_EXPIRED) renew();
   });
   return device;
 }

@@ -23,6 +23,8 @@ function install(): void {
         const context = new AudioContext();
         const analyser = context.createAnalyser();
         analyser.fftSize = 4096;
+        // What was heard a moment ago must not be taken for what is heard now.
+        analyser.smoothingTimeConstant = 0;
         context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
         analysers.push(analyser);
       });
@@ -59,14 +61,12 @@ function install(): void {
 /** Gives a page ears; before it is opened. */
 export const giveEars = (page: Page): Promise<unknown> => page.addInitScript(install);
 
-/** Waits until a frequency stands out of what the page receives by 20 dB. */
-export async function hears(page: Page, hertz: number): Promise<void> {
+/** Waits until a frequency stands out of what the page receives by 20 dB; with `not`, until it does no longer. */
+export async function hears(page: Page, hertz: number, whether: 'aloud' | 'not' = 'aloud'): Promise<void> {
   await page.waitForFunction(
-    (wanted) => (window as unknown as { ears: Ears }).ears.above(wanted) > 20,
-    hertz,
-    {
-      timeout: 5_000,
-    },
+    ([wanted, aloud]) => (window as unknown as { ears: Ears }).ears.above(wanted) > 20 === aloud,
+    [hertz, whether === 'aloud'] as const,
+    { timeout: 5_000 },
   );
 }
 
@@ -78,3 +78,49 @@ export const isSending = (page: Page): Promise<boolean> =>
 export async function speaks(page: Page): Promise<void> {
   await page.waitForFunction(async () => (await (window as unknown as { ears: Ears }).ears.sent()) > 10);
 }
+
+/** Gives a page a microphone that hums this one tone; before it is opened. */
+export const hums = (page: Page, hertz: number): Promise<unknown> =>
+  page.addInitScript((frequency) => {
+    const kept: unknown[] = [];
+    navigator.mediaDevices.getUserMedia = async () => {
+      const context = new AudioContext();
+      const oscillator = context.createOscillator();
+      const gain = context.createGain();
+      const out = context.createMediaStreamDestination();
+      oscillator.frequency.value = frequency;
+      gain.gain.value = 0.2;
+      oscillator.connect(gain).connect(out);
+      oscillator.start();
+      // A context that nobody holds is collected with its sound.
+      kept.push(context, oscillator);
+      const [track] = out.stream.getAudioTracks();
+      const stop = track?.stop.bind(track);
+      if (track)
+        track.stop = () => {
+          stop?.();
+          if (context.state !== 'closed') context.close();
+        };
+      return out.stream;
+    };
+  }, hertz);
+
+/** Lets a test know whether a page rings aloud, that is plays a sound in a loop; before it is opened. */
+export const listenForRinging = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => {
+    const ringing = new Set<AudioBufferSourceNode>();
+    const { start, stop } = AudioBufferSourceNode.prototype;
+    AudioBufferSourceNode.prototype.start = function (...times) {
+      if (this.loop) ringing.add(this);
+      start.apply(this, times);
+    };
+    AudioBufferSourceNode.prototype.stop = function (...times) {
+      ringing.delete(this);
+      stop.apply(this, times);
+    };
+    Object.assign(window, { ringing });
+  });
+
+/** Whether a page rings aloud now. */
+export const isRinging = (page: Page): Promise<boolean> =>
+  page.evaluate(() => (window as unknown as { ringing: Set<unknown> }).ringing.size > 0);
