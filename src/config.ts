@@ -53,7 +53,7 @@ function oneOf<const T extends string>(text: string, values: readonly T[]): T {
 const e164 = (text: string): string =>
   matching(text, /^\+[1-9]\d{6,14}$/, 'a number in E.164 form, like +14155550199');
 
-const sid = (text: string, prefix: 'VA' | 'IS' | 'AP' | 'SK'): string =>
+const sid = (text: string, prefix: 'VA' | 'IS' | 'AP' | 'SK' | 'WS'): string =>
   matching(text, new RegExp(`^${prefix}[0-9a-f]{32}$`, 'i'), `a SID: ${prefix} and 32 hex digits`);
 
 const email = (text: string): string =>
@@ -132,6 +132,14 @@ export const variables = () =>
       meaning: 'The Twilio Sync service that holds people, calls and live state.',
       example: 'IS00000000000000000000000000000000',
       parse: (text: string) => sid(text, 'IS'),
+    },
+    workspaceSid: {
+      name: 'WORKSPACE_SID',
+      meaning:
+        'The TaskRouter workspace whose events count. Without it those of every workspace of the account do.',
+      example: 'WS00000000000000000000000000000000',
+      fallback: '',
+      parse: (text: string) => optional(text, (given) => sid(given, 'WS')),
     },
     apiKeySid: {
       name: 'API_KEY_SID',

@@ -14,6 +14,7 @@ export const RouterEvent = () =>
     EventType: v.pipe(v.string('Send the type of the event.'), v.nonEmpty('Send the type of the event.')),
     /** The event's own, `EV…`. */
     Sid: text,
+    WorkspaceSid: text,
     /** Seconds, and milliseconds, since the epoch. */
     Timestamp: text,
     TimestampMs: text,
