@@ -7,6 +7,20 @@ import { UserError } from './user-error';
 
 const USAGE = 'Usage: npm run emulator [-- --project DIR]';
 
+/** Stops with a clear message when the toolkit would find nothing to serve in `project`. */
+function mustBeProject(project: string, name: string | undefined): void {
+  const has = (file: string) => existsSync(path.join(project, file));
+  if (!existsSync(project)) throw new UserError(`There is no folder ${name}. ${USAGE}`);
+  if (!has('package.json'))
+    throw new UserError(
+      `${name} has no package.json. A Serverless project has one, beside its functions/ and assets/.`,
+    );
+  if (!has('functions') && !has('src'))
+    throw new UserError(
+      `${name} has no folder functions/ (or src/). Make one, even an empty one for assets alone.`,
+    );
+}
+
 /**
  * `npm run emulator`: Twilio on this machine for any program. Alone it starts an empty account and prints the
  * environment to export; with `--project DIR` it also serves that Serverless project behind the edge.
@@ -15,7 +29,7 @@ export async function main(args: string[]): Promise<void> {
   const [flag, folder, ...rest] = args;
   if ((flag && flag !== '--project') || (flag && !folder) || rest.length > 0) throw new UserError(USAGE);
   const project = folder === undefined ? undefined : path.resolve(process.env.INIT_CWD ?? '.', folder);
-  if (project && !existsSync(project)) throw new UserError(`There is no folder ${folder}. ${USAGE}`);
+  if (project) mustBeProject(project, folder);
 
   const emulatorPort = portFrom('EMULATOR_PORT', 3001);
   await mustBeFree('EMULATOR_PORT', emulatorPort);
@@ -30,7 +44,7 @@ export async function main(args: string[]): Promise<void> {
       : undefined;
   } catch (error) {
     await emulator.close();
-    throw error;
+    throw new UserError(`The project in ${folder} did not start. ${(error as Error).message}`);
   }
 
   console.log(

@@ -130,6 +130,19 @@ test('a double click on start makes one call', async () => {
   expect(await world.callsTo(ADA.phone)).toBe(1);
 });
 
+test('who is in a call cannot start another, and goes on with the first', async () => {
+  const scene = await Scene.begin(world);
+  await scene.talk();
+  const second = await scene.client.post('/phone-to-phone/start', {
+    RecipientNumber: PEOPLE.supervisor.phone,
+  });
+  expect([second.httpStatus, second.code]).toEqual([409, 'call_in_progress']);
+  expect(await world.callsTo(ADA.phone)).toBe(1);
+  await scene.ada.talksWith(scene.carl);
+  await scene.carl.hangup();
+  await scene.endsWith({ outcome: 'talked' });
+});
+
 test('every webhook is delivered three times, and there is one call with one end', async () => {
   const scene = await Scene.begin(world);
   await world.faults({ on: 'webhook', match: '/phone-to-phone/', effect: 'duplicate', times: 3 });

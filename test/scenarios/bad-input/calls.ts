@@ -34,12 +34,6 @@ const start = [
     'a label that is too long': to(CUSTOMER, { ConferenceName: 'x'.repeat(65) }),
     'a label that is no text': to(CUSTOMER, { ConferenceName: {} }),
   }),
-  ...rows(START, [409, 'call_in_progress'], {
-    'a second call': ({ belle }) => ({
-      token: belle.accessToken,
-      json: { RecipientNumber: '+14155550124' },
-    }),
-  }),
 ];
 
 const oneCall = ['/calls/state', '/calls/hangup'].flatMap((endpoint) => [
