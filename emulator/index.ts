@@ -3,6 +3,7 @@ import { createKeys } from './api/keys';
 import { createInbox, createMessaging } from './api/messaging';
 import { RestServer } from './api/server';
 import { createSync } from './api/sync';
+import { createTaskRouter } from './api/taskrouter';
 import { createVerify } from './api/verify';
 import { createControl, restoreSnapshot, takeSnapshot } from './control';
 import { Domains } from './domains';
@@ -165,11 +166,13 @@ function createProducts(kernel: Kernel, contract: Contract, numbers: string[]) {
   const inbox = createInbox(kernel);
   const sync = createSync(kernel);
   const realtime = createRealtime(kernel, { sync, voice: clients });
+  const taskRouter = createTaskRouter(kernel);
   const products: Product[] = [
     createKeys(kernel),
     sync,
     createVerify(kernel, inbox),
     createMessaging(kernel, inbox, { isOwned }),
+    taskRouter,
     voice.product,
     phones.product,
     realtime,
