@@ -85,3 +85,7 @@ export class Newcomer {
     return ask(this.world, '/session/me', { token });
   }
 }
+
+/** Another code than this one, in every digit. */
+export const wrong = (code: string): string =>
+  code.replace(/./g, (digit) => String((Number(digit) + 1) % 10));
