@@ -130,7 +130,7 @@ test('nobody waits while somebody who could have the task is free', async () => 
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30 }), async (steps) => {
       const w = await center();
-      for (const name of ['ana', 'bo']) await w.worker(name);
+      for (const name of ['ana', 'bo']) await w.worker(name, {}, 'Offline');
       for (const act of steps) await Promise.resolve(act(w)).catch(() => undefined);
       // Workers who let a task go are offered it again after a pause.
       await w.kernel.clock.advance(6);
@@ -142,6 +142,6 @@ test('nobody waits while somebody who could have the task is free', async () => 
       }
       w.kernel.clock.stop();
     }),
-    { numRuns: 40 },
+    { numRuns: 60 },
   );
 });
