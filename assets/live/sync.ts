@@ -6,6 +6,8 @@ import type { LiveSource, LiveState } from './source';
 
 /** How long the socket may take before the functions are asked instead. Milliseconds. */
 const PATIENCE = 8_000;
+/** How long a new token may take to be accepted. Milliseconds. */
+const RENEWAL = 3_000;
 /** An agent who has never called has no map yet; looked for again this often. Milliseconds. */
 const AGAIN = 20_000;
 /** History items in a page. */
@@ -59,11 +61,29 @@ export async function startSync(
       followed.look();
     }
   });
-  // A refresh that fails is tried again: the SDK tells once more when the token is over.
+  // One at a time: the SDK never answers the second of two. What was refused, or lost with the socket, is tried again.
+  let renewing = false;
   const renew = () => {
+    if (renewing) return;
+    renewing = true;
+    let timer = 0;
+    const late = new Promise((_, reject) => {
+      timer = window.setTimeout(() => reject(new Error('no answer in time')), RENEWAL);
+    });
     twilioToken()
-      .then((fresh) => client.updateToken(fresh))
-      .catch(() => setTimeout(renew, 5_000));
+      .then((fresh) => Promise.race([client.updateToken(fresh), late]))
+      .then(
+        () => {
+          renewing = false;
+        },
+        () => {
+          setTimeout(() => {
+            renewing = false;
+            renew();
+          }, 1_000);
+        },
+      )
+      .finally(() => clearTimeout(timer));
   };
   client.on('tokenAboutToExpire', renew);
   client.on('tokenExpired', renew);
