@@ -98,14 +98,16 @@ function offerOf(fields: Fields, tells: Tells, stamp: Stamp): Pick<TaskFacts, 'o
 
 function taskTold(fields: Fields, tells: Tells, stamp: Stamp): Told {
   const task = required(fields, 'TaskSid');
-  const [at] = stamp;
+  const [at, by] = stamp;
+  // The end of a reservation names the queue that it was made in, and may in the same instant move the task on.
+  const named = tells === 'over' ? '' : by;
   const { TaskQueueSid: queue, TaskPriority: priority } = fields;
   if (priority !== undefined && !/^-?\d{1,10}$/.test(priority))
     throw wrong('TaskPriority', 'Send the priority as a whole number.');
   const facts = compact<TaskFacts>({
     since: Math.min(time(fields, 'TaskDateCreated') ?? at, at),
     last: at,
-    queue: queue === undefined || tells === 'transfer' ? undefined : [...stamp, queue],
+    queue: queue === undefined || tells === 'transfer' ? undefined : [at, named, queue],
     priority: priority === undefined ? undefined : [...stamp, Number(priority)],
     offers: offerOf(fields, tells, stamp).offers,
     end: tells === 'end' ? [...stamp, fields.EventType] : undefined,

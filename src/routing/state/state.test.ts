@@ -122,3 +122,20 @@ test('what is known of a worker does not depend on the order of events either', 
     { numRuns: RUNS },
   );
 });
+
+test('a reservation that times out as its task moves on does not take it back to the queue it left', () => {
+  const base = { TaskSid: SID.task(1), TaskAttributes: '{}', TimestampMs: String(START) };
+  const entered: Event = { ...base, EventType: 'task-queue.entered', Sid: 'EV1', TaskQueueSid: SID.queue(2) };
+  const over: Event = {
+    ...base,
+    EventType: 'reservation.timeout',
+    Sid: 'EV2',
+    TaskQueueSid: SID.queue(1),
+    ReservationSid: SID.reservation(1),
+  };
+  for (const events of [
+    [entered, over],
+    [over, entered],
+  ])
+    expect(placeOf('any', addUp(events))?.queue).toBe(SID.queue(2));
+});
