@@ -108,7 +108,12 @@ function Summary({ model, call }: { model: DeskModel; call: CallView }) {
         <Timer call={call} />
       </div>
       <div class="actions">
-        <Button kind="primary" icon={<CallIcon />} take onClick={() => model.prepare('')}>
+        <Button
+          kind={model.line.incoming.ringing.value.length > 0 ? 'plain' : 'primary'}
+          icon={<CallIcon />}
+          take
+          onClick={() => model.prepare('')}
+        >
           {t('call.new')}
         </Button>
         {isNumber(call.recipient) && (

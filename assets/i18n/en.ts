@@ -200,8 +200,7 @@ export const en = {
   'voice.ring': 'Ring once',
   'voice.notify': 'Notify me of calls',
   'voice.gate': 'Phone in this browser',
-  'voice.gate.off':
-    'The phone in this browser is off. Turned on, you can talk here, and calls for you ring here.',
+  'voice.gate.off': 'Off. Once on, you talk here, and calls for you ring here.',
   'voice.gate.opening': 'If the browser asks for the microphone, allow it.',
   'voice.gate.ready': 'Ready. Calls for you ring here.',
   'voice.gate.ready.out': 'Ready to call. Calls for you don’t ring here yet.',

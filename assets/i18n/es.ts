@@ -202,8 +202,7 @@ export const es: Texts = {
   'voice.ring': 'Sonar una vez',
   'voice.notify': 'Avisarme de las llamadas',
   'voice.gate': 'Teléfono en este navegador',
-  'voice.gate.off':
-    'El teléfono de este navegador está apagado. Encendido, puede hablar aquí y sus llamadas suenan aquí.',
+  'voice.gate.off': 'Apagado. Una vez encendido, habla aquí y sus llamadas suenan aquí.',
   'voice.gate.opening': 'Si el navegador pide el micrófono, permítalo.',
   'voice.gate.ready': 'Listo. Sus llamadas suenan aquí.',
   'voice.gate.ready.out': 'Listo para llamar. Sus llamadas aún no suenan aquí.',
