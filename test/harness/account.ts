@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { ProxyAgent, request } from 'undici';
 import type { World } from './world';
 
-/** What a program with the account's credentials does: any Twilio flow that calls an agent's browser, for instance. */
+/** What a program with the account's credentials does, such as a Twilio flow that calls an agent's browser. */
 export class Account {
   readonly #environment: Record<string, string>;
   readonly #proxy: ProxyAgent;
