@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { ProxyAgent, fetch as reach } from 'undici';
 import { createEmulator, type Emulator } from '../../emulator';
-import { launchBrowser } from './chromium';
+import { launchBrowser } from '../../scripts/chromium';
 
 // A browser on a busy machine takes its time.
 jest.setTimeout(60_000);

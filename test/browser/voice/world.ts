@@ -14,7 +14,7 @@ import { createVoice, type Voice } from '../../../emulator/voice';
 import { AudioHub } from '../../../emulator/voice/media/hub';
 import { encodeWav } from '../../../emulator/voice/media/wav';
 import type { WebhookRequest } from '../../../emulator/webhooks';
-import { launchBrowser } from '../chromium';
+import { launchBrowser } from '../../../scripts/chromium';
 import type { VoicePage } from './page';
 
 const KEY = 'SK0123456789abcdef0123456789abcdef';

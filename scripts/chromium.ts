@@ -39,7 +39,7 @@ const PLACES: Partial<Record<NodeJS.Platform, string[]>> = {
 };
 
 /**
- * The browser of the tests: `CHROME_PATH`, else one that is installed, else the one that comes with the npm package
+ * The browser of tests and benchmarks: `CHROME_PATH`, else one that is installed, else the one that comes with the npm package
  * `@sparticuz/chromium` (Linux x64). Rejects with what to do when there is none.
  */
 export async function findBrowser(): Promise<FoundBrowser> {
