@@ -44,21 +44,25 @@ export function VoiceSetUp({ line, onClose }: { line: BrowserLine; onClose(): vo
   const problem = useSignal<VoiceProblem | undefined>(undefined);
   const test = useSignal<'no' | 'recording' | 'playing'>('no');
   const rings = useSignal(false);
-  const stream = useRef<MediaStream | undefined>(undefined);
+  /** What is being listened to; a promise, as who changes the microphone may try it out before it is open. */
+  const stream = useRef<Promise<MediaStream> | undefined>(undefined);
   const input = line.choices.microphone.value;
   useEffect(() => devices.watch(), []);
   useEffect(() => {
     let closed = false;
     let stop = () => undefined as undefined;
     heard.value = false;
-    listenTo(input, (loud) => {
+    const opened = listenTo(input, (loud) => {
       level.value = loud;
       if (loud > 0.12) heard.value = true;
-    }).then(
+    });
+    stream.current = opened.then((listening) => listening.stream);
+    // Told below; whoever waits for the stream is told again.
+    stream.current.catch(() => undefined);
+    opened.then(
       (listening) => {
         if (closed) listening.stop();
         else {
-          stream.current = listening.stream;
           problem.value = undefined;
           stop = () => {
             listening.stop();
@@ -111,9 +115,10 @@ export function VoiceSetUp({ line, onClose }: { line: BrowserLine; onClose(): vo
           <Button
             busy={test.value !== 'no'}
             onClick={async () => {
-              if (!stream.current) return;
+              const source = await stream.current?.catch(() => undefined);
+              if (source === undefined) return;
               test.value = 'recording';
-              await echo(stream.current, 3, line.choices.speaker.peek(), () => {
+              await echo(source, 3, line.choices.speaker.peek(), () => {
                 test.value = 'playing';
               }).catch(() => undefined);
               test.value = 'no';
