@@ -20,6 +20,7 @@ import { createVoiceClients } from './realtime/voice';
 import { createVoice, type Voice } from './voice';
 import { AudioHub } from './voice/media/hub';
 import { Microphones } from './voice/media/microphones';
+import { Recordings } from './voice/media/recordings';
 import { WebhookDelivery } from './webhooks/delivery';
 
 export type { ContractReport } from './api/contract';
@@ -34,7 +35,11 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const domains = new Domains();
   const kernel = createKernel(seed, options.account ?? {}, (parts) => new WebhookDelivery(parts, domains));
   const contract = new Contract(kernel.timeline, dataDir);
-  const { products, voice, phones, inbox, realtime, microphones } = createProducts(kernel, contract, numbers);
+  const { products, voice, phones, inbox, realtime, microphones, recordings } = createProducts(
+    kernel,
+    contract,
+    numbers,
+  );
   const rest = new RestServer(kernel, contract, products);
 
   const certificate = certificateIn(dataDir, Date.now());
@@ -101,6 +106,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     reset,
     restore,
     hold: (number, offer) => microphones.hold(number, offer),
+    recordings,
     upgrade: realtime.upgrade,
   });
   const controlUrl = await control.listen(port).catch(async (error: unknown) => {
@@ -153,6 +159,7 @@ function createProducts(kernel: Kernel, contract: Contract, numbers: string[]) {
   const phones = createPhones(kernel, { isOwned });
   const audio = new AudioHub();
   const microphones = new Microphones(audio);
+  const recordings = new Recordings(audio, () => kernel.clock.now());
   const clients = createVoiceClients(kernel, audio);
   const devices = { find: (address: string) => clients.find(address) ?? phones.find(address) };
   const voice: Voice = createVoice(kernel, devices, {
@@ -176,7 +183,7 @@ function createProducts(kernel: Kernel, contract: Contract, numbers: string[]) {
     voice.product,
     phones.product,
     realtime,
-    { name: 'audio', routes: [], stop: () => microphones.stop() },
+    { name: 'audio', routes: [], restored: () => recordings.clear(), stop: () => microphones.stop() },
   ];
-  return { products, voice, phones, inbox, realtime, microphones };
+  return { products, voice, phones, inbox, realtime, microphones, recordings };
 }

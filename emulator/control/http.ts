@@ -113,6 +113,16 @@ export function parse<const S extends v.GenericSchema>(
 
 const SECURITY = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
+/** Answers with a recording. */
+export function sendWav(response: ServerResponse, wav: Buffer): void {
+  response.writeHead(200, {
+    ...SECURITY,
+    'content-type': 'audio/wav',
+    'content-length': String(wav.length),
+  });
+  response.end(wav);
+}
+
 /** Answers with JSON that no cache keeps. */
 export function sendJson(
   response: ServerResponse,

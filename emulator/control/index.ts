@@ -5,7 +5,7 @@ import { PhoneError, type Phones } from '../phones';
 import { PhonesPage } from '../phones/serve-page';
 import type { Kernel } from '../product';
 import { streamEvents } from './events';
-import { ControlError, checkOrigin, LOOPBACK, parse, readJson, sendError, sendJson } from './http';
+import { ControlError, checkOrigin, LOOPBACK, parse, readJson, sendError, sendJson, sendWav } from './http';
 import { type ControlRoute, ROUTES } from './routes';
 import { EventsQuery, type Snapshot } from './schemas';
 
@@ -26,6 +26,13 @@ export interface ControlParts {
   restore(snapshot: Snapshot): Promise<void>;
   /** Holds a page's microphone and loudspeaker to a telephone: SDP offer in, answer out. Rejects on a bad offer. */
   hold?(number: string, offer: string): Promise<string>;
+  /** Records telephones; without it there is no audio to record. */
+  recordings?: {
+    start(end: { callSid: string; address: string }): void;
+    /** Seconds; undefined when nothing was recorded. */
+    stop(address: string): number | undefined;
+    wav(address: string): Buffer | undefined;
+  };
   /** Takes over the sockets of browser SDKs, which share the port; false for a path that is none of theirs. */
   upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
 }
@@ -96,7 +103,8 @@ async function answer(
   const query = parse(route.query, Object.fromEntries(url.searchParams), 'query', {});
   const body = parse(route.body, await readJson(request, route.limit), 'body', route.example);
   const result = await route.handle({ number, body, query }, parts);
-  sendJson(response, 200, result);
+  if (Buffer.isBuffer(result)) sendWav(response, result);
+  else sendJson(response, 200, result);
 }
 
 function refuse(error: unknown, response: ServerResponse): void {

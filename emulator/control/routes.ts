@@ -63,6 +63,17 @@ const act = (verb: 'answer' | 'reject' | 'hangup', does: string): ControlRoute =
     return handset.view();
   });
 
+function recordingsOf({ recordings }: ControlParts): NonNullable<ControlParts['recordings']> {
+  if (!recordings) throw new ControlError('conflict', 'This emulator was made without audio');
+  return recordings;
+}
+
+function recorded<T>(what: T | undefined, address: string): T {
+  if (what === undefined)
+    throw new ControlError('conflict', `Nothing was recorded of ${address}; POST …/recording begins`);
+  return what;
+}
+
 /** Every call of the control API but the stream of events, in the order of `emulator/README.md`. */
 export const ROUTES: readonly ControlRoute[] = [
   route('GET', '/control/health', 'ready, versions, what is running', plain, (_asked, parts) =>
@@ -138,6 +149,22 @@ export const ROUTES: readonly ControlRoute[] = [
       return { sdp };
     },
   ),
+  route('POST', `${PHONE}/recording`, 'record its call, in two channels', plain, ({ number }, parts) => {
+    const { address } = parts.phones.get(number);
+    const { state, callSid } = parts.phones.get(number).view();
+    if (state !== 'in-call' || callSid === null)
+      throw new ControlError('conflict', `${address} is in no call; have it answer or call first`);
+    recordingsOf(parts).start({ callSid, address });
+    return { recording: true };
+  }),
+  route('POST', `${PHONE}/recording/stop`, 'end the recording', plain, ({ number }, parts) => {
+    const { address } = parts.phones.get(number);
+    return { seconds: recorded(recordingsOf(parts).stop(address), address) };
+  }),
+  route('GET', `${PHONE}/recording`, 'the newest recording, as a WAV file', plain, ({ number }, parts) => {
+    const { address } = parts.phones.get(number);
+    return recorded(recordingsOf(parts).wav(address), address);
+  }),
   route(
     'PUT',
     `${PHONE}/behaviour`,

@@ -74,7 +74,10 @@ export class DirectCall {
       },
       hangup: () => this.#over(this.#state === 'talking' ? 'completed' : outgoing ? 'canceled' : 'busy'),
       press: (digits) => send({ kind: 'tone', name: 'dtmf', digits }),
-      say: (text) => send({ kind: 'voice', text, from: own.address }),
+      say: (text) => {
+        if (this.#state === 'talking') this.#audio(own, (audio, end) => audio.said?.(end, text));
+        send({ kind: 'voice', text, from: own.address });
+      },
     };
   }
 
