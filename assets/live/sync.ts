@@ -87,6 +87,10 @@ export async function startSync(
   };
   client.on('tokenAboutToExpire', renew);
   client.on('tokenExpired', renew);
+  // A refused token ends the SDK's own attempts, and it tells no more of tokens.
+  client.on('connectionStateChanged', (now) => {
+    if (now === 'denied' || now === 'error') setTimeout(renew, 1_000);
+  });
   return {
     ...followed,
     close: () => {
