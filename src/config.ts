@@ -1,3 +1,6 @@
+import { parseHours } from './hours';
+
+export { isOpen, type OpenSpan } from './hours';
 export { RATE_LIMITS, type RateLimit } from './rate-limits';
 
 /**
@@ -53,7 +56,7 @@ function oneOf<const T extends string>(text: string, values: readonly T[]): T {
 const e164 = (text: string): string =>
   matching(text, /^\+[1-9]\d{6,14}$/, 'a number in E.164 form, like +14155550199');
 
-const sid = (text: string, prefix: 'VA' | 'IS' | 'AP' | 'SK' | 'WS'): string =>
+const sid = (text: string, prefix: 'VA' | 'IS' | 'AP' | 'SK' | 'WS' | 'WW'): string =>
   matching(text, new RegExp(`^${prefix}[0-9a-f]{32}$`, 'i'), `a SID: ${prefix} and 32 hex digits`);
 
 const email = (text: string): string =>
@@ -77,6 +80,20 @@ function origin(text: string): string {
 /** What may be left out: undefined then. */
 const optional = <T>(text: string, parse: (text: string) => T): T | undefined =>
   text === '' ? undefined : parse(text);
+
+function zone(text: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone;
+  } catch {
+    throw new Error('should be the name of a time zone, like America/New_York');
+  }
+}
+
+function webAddress(text: string): string {
+  if (!URL.canParse(text) || new URL(text).protocol !== 'https:')
+    throw new Error('should be an address like https://example.com/music.mp3');
+  return text;
+}
 
 function secret(text: string): string {
   // Copied from sample.env it would be known to everybody.
@@ -140,6 +157,51 @@ export const variables = () =>
       example: 'WS00000000000000000000000000000000',
       fallback: '',
       parse: (text: string) => optional(text, (given) => sid(given, 'WS')),
+    },
+    workflowSid: {
+      name: 'WORKFLOW_SID',
+      meaning:
+        'The TaskRouter workflow that gives out incoming work. Without it nobody can be called by a customer.',
+      example: 'WW00000000000000000000000000000000',
+      fallback: '',
+      parse: (text: string) => optional(text, (given) => sid(given, 'WW')),
+    },
+    eligibleActivities: {
+      name: 'ELIGIBLE_ACTIVITIES',
+      meaning:
+        'Activities that count as at work in queue-status, separated by commas. Upper and lower case are the same.',
+      example: 'in-call,post-call,available',
+      fallback: 'in-call,post-call,available',
+      parse: (text: string) => someOf(text, (name) => name.toLowerCase(), 'in-call,post-call,available'),
+    },
+    afterCallSeconds: {
+      name: 'AFTER_CALL_SECONDS',
+      meaning: "How long an agent has for the note after a customer's call before the next one may come.",
+      example: '60',
+      fallback: '60',
+      parse: (text: string) => whole(text, 5, 3600),
+    },
+    businessHours: {
+      name: 'BUSINESS_HOURS',
+      meaning:
+        'When calls are taken, in TIME_ZONE: days and times, separated by semicolons. Without it always.',
+      example: 'mon-fri 08:00-18:00; sat 09:00-13:00',
+      fallback: '',
+      parse: parseHours,
+    },
+    timeZone: {
+      name: 'TIME_ZONE',
+      meaning: 'The time zone of BUSINESS_HOURS, by its IANA name.',
+      example: 'America/New_York',
+      fallback: 'UTC',
+      parse: zone,
+    },
+    waitMusic: {
+      name: 'WAIT_MUSIC',
+      meaning: "Address of the music for callers who wait. Without it one of Twilio's own.",
+      example: 'https://example.com/music.mp3',
+      fallback: '',
+      parse: (text: string) => optional(text, webAddress),
     },
     apiKeySid: {
       name: 'API_KEY_SID',

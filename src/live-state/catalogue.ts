@@ -6,31 +6,39 @@ export interface MapEntry {
    * https://www.twilio.com/docs/sync/limits
    */
   maxBytes: number;
-  /** The identity that may read it; absent: nobody but the functions. */
-  reader?: string;
+  /** The identities that may read it; absent: nobody but the functions. */
+  readers?: readonly string[];
 }
+
+/**
+ * Whoever has a role reads what all of that role may read by the role's own identity, so that nothing has to be granted
+ * or taken back person by person.
+ */
+export const AGENTS_IDENTITY = 'role.agent';
+export const SUPERVISORS_IDENTITY = 'role.supervisor';
 
 /** Maps that exist from the start; the provisioner makes them. */
 export const PROVISIONED = {
   /** People, by agent id, and who verified which number, by `phone.` + hash. */
   agents: { uniqueName: 'agents', maxBytes: 2_048 },
   /** What a supervisor sees of a live call, by call id. */
-  floor: { uniqueName: 'floor', maxBytes: 300 },
+  floor: { uniqueName: 'floor', maxBytes: 300, readers: [SUPERVISORS_IDENTITY] },
   /** TaskRouter's workers, by their SID. Some 300 bytes; names may be long. */
-  workers: { uniqueName: 'workers', maxBytes: 3_072 },
+  workers: { uniqueName: 'workers', maxBytes: 3_072, readers: [AGENTS_IDENTITY, SUPERVISORS_IDENTITY] },
 } as const satisfies Record<string, MapEntry>;
 
 /** The calls of one person; made when they make the first one, readable by them. */
 export const callsOf = (agentId: string): MapEntry => ({
   uniqueName: `calls.${agentId}`,
   maxBytes: 4_096,
-  reader: agentId,
+  readers: [agentId],
 });
 
 /** The tasks of a task queue that wait or are assigned, by their SID; made with the first one. Some 130 bytes each. */
 export const queueOf = (taskQueueSid: string): MapEntry => ({
   uniqueName: `queue.${taskQueueSid}`,
   maxBytes: 1_024,
+  readers: [SUPERVISORS_IDENTITY],
 });
 
 /** One kind of Sync document. */
@@ -39,6 +47,13 @@ export interface DocumentEntry {
   /** Bytes of its JSON at most; see `MapEntry`. */
   maxBytes: number;
 }
+
+/** How the floor is doing, whatever the length of the queues; the provisioner makes it. */
+export const QUEUE_STATUS: DocumentEntry & Pick<MapEntry, 'readers'> = {
+  uniqueName: 'queue-status',
+  maxBytes: 4_096,
+  readers: [AGENTS_IDENTITY, SUPERVISORS_IDENTITY],
+};
 
 /** Where the tasks of a topic are; made with the first one. */
 export const topicOf = (topic: string): DocumentEntry => ({ uniqueName: `topic.${topic}`, maxBytes: 3_072 });

@@ -5,7 +5,17 @@ import { liveDocument } from './document';
 import { liveMap } from './map';
 import type { LiveState, Person, PhoneClaim } from './types';
 
-export { callsOf, type DocumentEntry, type MapEntry, PROVISIONED, queueOf, topicOf } from './catalogue';
+export {
+  AGENTS_IDENTITY,
+  callsOf,
+  type DocumentEntry,
+  type MapEntry,
+  PROVISIONED,
+  QUEUE_STATUS,
+  queueOf,
+  SUPERVISORS_IDENTITY,
+  topicOf,
+} from './catalogue';
 export { Contention, ItemTooBig } from './map';
 export type * from './types';
 
@@ -21,7 +31,7 @@ export function createLiveState({ twilio, syncServiceSid, deadline }: LiveStateO
   const service = () => twilio().sync.v1.services(syncServiceSid);
   const sync = (entry: MapEntry) => () => service().syncMaps(entry.uniqueName);
 
-  /** Makes a map that its reader may read. Safe to run twice, or at the same time by two. */
+  /** Makes a map that its readers may read. Safe to run twice, or at the same time by two. */
   async function make(entry: MapEntry): Promise<void> {
     try {
       await service().syncMaps.create({ uniqueName: entry.uniqueName });
@@ -31,12 +41,10 @@ export function createLiveState({ twilio, syncServiceSid, deadline }: LiveStateO
     await open(entry);
   }
 
-  /** Lets a map's reader read it. */
+  /** Lets a map's readers read it. */
   async function open(entry: MapEntry): Promise<void> {
-    if (entry.reader !== undefined)
-      await sync(entry)()
-        .syncMapPermissions(entry.reader)
-        .update({ read: true, write: false, manage: false });
+    for (const identity of entry.readers ?? [])
+      await sync(entry)().syncMapPermissions(identity).update({ read: true, write: false, manage: false });
   }
 
   return {
