@@ -75,6 +75,36 @@ export interface LegView {
   present: boolean;
 }
 
+/** What a call that came in is about. Times are ISO 8601. */
+export interface OfferView {
+  /** `WT…` and `WR…` */
+  task: string;
+  reservation: string;
+  /** What the caller chose in the menu. */
+  reason?: 'sales' | 'support';
+  /** What the caller speaks. */
+  language?: 'en' | 'es';
+  /** The caller's, if known. */
+  name?: string;
+  /** When they began to wait. */
+  queuedAt: string;
+  /** Until when it can be taken. */
+  answerBy: string;
+  /** Meant for this agent alone. */
+  direct?: true;
+  /** The caller had lost their agent and waits again. */
+  returned?: true;
+}
+
+/** The note after a call that came in. */
+export interface WrapUpView {
+  /** One of the dispositions that the page offers. */
+  disposition?: string;
+  notes?: string;
+  /** When it was handed in, or ran out. ISO 8601; absent: still to be written. */
+  doneAt?: string;
+}
+
 /** A call as a page draws it. Times are ISO 8601. */
 export interface CallView {
   /** Sorts by the time of its start. */

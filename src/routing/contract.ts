@@ -38,6 +38,38 @@ export interface WorkerView {
   activity?: string;
   /** In that activity since. Milliseconds since the epoch. */
   since?: number;
+  /** Agent id of the person. */
+  agent?: string;
+  /** Where calls ring. */
+  device?: 'phone' | 'browser';
+  /** What the person gave as the reason for the activity. */
+  reason?: string;
+  /** The task they hold, `WT…`. */
+  task?: string;
+  /** The note that is still to be written: the call's id, its task, and until when (milliseconds since the epoch). */
+  afterCall?: { call: string; task: string; until: number };
   /** The worker was deleted; the item goes away by itself. */
   gone?: true;
+}
+
+/** The Sync document `queue-status`: how the floor is doing. Bounded, however long the queues are. */
+export interface QueueStatus {
+  v: 1;
+  /** The first of those who wait, by priority, then age; `counts.waiting` tells how many there are. */
+  pendingTasks: { task: string; queue: string; priority: number; since: number }[];
+  /** Workers in one of ELIGIBLE_ACTIVITIES, longest in it first; `counts.eligible` tells how many there are. */
+  eligibleTellers: { worker: string; name: string; activity: string }[];
+  counts: {
+    waiting: number;
+    assigned: number;
+    eligible: number;
+    /** Workers by activity. */
+    workers: Record<string, number>;
+    /** By task queue, at most 50: how many wait, and since when the oldest does. */
+    queues: Record<string, { waiting: number; oldest?: number }>;
+  };
+  /** When the one who waits longest began to. Milliseconds since the epoch. */
+  longestWaitSince?: number;
+  /** Milliseconds since the epoch. */
+  lastUpdated: number;
 }
