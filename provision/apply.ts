@@ -1,5 +1,5 @@
 import type { Twilio } from 'twilio';
-import { type Action, decide, type Existing, type Resource } from './resource';
+import { type Action, decide, type Existing, type Resource, type Settled, type Sids } from './resource';
 
 export interface Applied {
   actions: Action[];
@@ -18,11 +18,21 @@ export async function apply(
 ): Promise<Applied> {
   // A resource's path is its ancestors' SIDs and its own: what the API needs to address its children.
   const paths = new Map<string, string>();
+  const sids: Sids = (id) => {
+    const path = paths.get(id);
+    if (path === undefined) throw new Error(`"${id}" is needed before it stands`);
+    return path.slice(path.lastIndexOf('/') + 1);
+  };
   const listed = new Map<string, Existing[]>();
   const made = new Set<string>();
   const applied: Applied = { actions: [], outputs: {} };
 
-  for (const resource of resources) {
+  for (const declared of resources) {
+    const resource: Settled = {
+      ...declared,
+      name: typeof declared.name === 'function' ? declared.name(sids) : declared.name,
+      fields: typeof declared.fields === 'function' ? declared.fields(sids) : declared.fields,
+    };
     const parent = resource.parent ? paths.get(resource.parent) : '';
     if (parent === undefined)
       throw new Error(`"${resource.id}" stands before its parent "${resource.parent}"`);
@@ -36,7 +46,7 @@ export async function apply(
     const action = decide(resource, siblings);
     onAction(action);
     const sid = await perform(client, parent, action);
-    if (action.kind === 'create') made.add(resource.id);
+    if (action.kind === 'create' && !resource.type.bornWithChildren) made.add(resource.id);
     paths.set(resource.id, parent ? `${parent}/${sid}` : sid);
     applied.actions.push(action);
     if (resource.output) applied.outputs[resource.output] = sid;

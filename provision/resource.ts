@@ -18,25 +18,34 @@ export interface ResourceType {
   list(client: Twilio, parent: string): Promise<Existing[]>;
   create(client: Twilio, parent: string, name: string, fields: Fields): Promise<string>;
   update(client: Twilio, parent: string, sid: string, fields: Fields): Promise<void>;
+  /** Twilio puts something into a new one, so its children must be looked for even then. */
+  bornWithChildren?: boolean;
 }
+
+/** The SID of a resource that stands before, by its id within the plan. */
+export type Sids = (id: string) => string;
 
 /** One resource that Cordboard needs, as data. */
 export interface Resource {
   /** Names it within the plan; others point to it as their parent. */
   id: string;
   type: ResourceType;
-  name: string;
+  /** Names and settings may need the SIDs of resources that stand before. */
+  name: string | ((sids: Sids) => string);
   parent?: string;
-  fields: Fields;
+  fields: Fields | ((sids: Sids) => Fields);
   /** The environment variable its SID goes to. */
   output?: string;
 }
 
+/** A resource whose name and settings are known. */
+export type Settled = Resource & { name: string; fields: Fields };
+
 /** What has to happen to one resource for the account to be as declared. */
 export type Action =
-  | { kind: 'create'; resource: Resource }
-  | { kind: 'update'; resource: Resource; sid: string; changes: Change[] }
-  | { kind: 'same'; resource: Resource; sid: string };
+  | { kind: 'create'; resource: Settled }
+  | { kind: 'update'; resource: Settled; sid: string; changes: Change[] }
+  | { kind: 'same'; resource: Settled; sid: string };
 
 export interface Change {
   field: string;
@@ -45,7 +54,7 @@ export interface Change {
 }
 
 /** Decides what one resource needs. Pure: the same account and declaration always give the same answer. */
-export function decide(resource: Resource, siblings: Existing[]): Action {
+export function decide(resource: Settled, siblings: Existing[]): Action {
   const found = siblings.find((sibling) => sibling.name === resource.name);
   if (!found) return { kind: 'create', resource };
   const changes = Object.entries(resource.fields)

@@ -1,12 +1,23 @@
 import { RATE_LIMITS } from '../src/config';
 import type { Fields, Resource } from './resource';
-import { syncMap, syncService, twimlApp, verifyBucket, verifyRateLimit, verifyService } from './types';
+import { taskRouting } from './task-routing';
+import {
+  syncDocument,
+  syncDocumentReader,
+  syncMap,
+  syncMapReader,
+  syncService,
+  twimlApp,
+  verifyBucket,
+  verifyRateLimit,
+  verifyService,
+} from './types';
 
 /**
  * Asks Twilio to deliver again, up to twice, after a 5xx, a failed connection or a timeout.
  * https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
  */
-const REDELIVER = '#rc=2&rp=5xx,ct,rt';
+export const REDELIVER = '#rc=2&rp=5xx,ct,rt';
 
 /** Where Twilio asks what becomes of a call from a browser, and reports its end. */
 const browserCalls = (domain: string): Fields => ({
@@ -14,6 +25,15 @@ const browserCalls = (domain: string): Fields => ({
   voiceMethod: 'POST',
   statusCallback: `https://${domain}/calls/status${REDELIVER}`,
   statusCallbackMethod: 'POST',
+});
+
+/** Whoever has the role may read, and nothing else. */
+const reader = (of: string, type: typeof syncMapReader, role: 'agent' | 'supervisor'): Resource => ({
+  id: `${of}.${role}s`,
+  parent: of,
+  type,
+  name: `role.${role}`,
+  fields: { read: true, write: false, manage: false },
 });
 
 /**
@@ -57,7 +77,14 @@ export const resources = (domain?: string): Resource[] => [
   },
   { id: 'sync.agents', parent: 'sync', type: syncMap, name: 'agents', fields: {} },
   { id: 'sync.floor', parent: 'sync', type: syncMap, name: 'floor', fields: {} },
+  reader('sync.floor', syncMapReader, 'supervisor'),
   { id: 'sync.workers', parent: 'sync', type: syncMap, name: 'workers', fields: {} },
+  reader('sync.workers', syncMapReader, 'agent'),
+  reader('sync.workers', syncMapReader, 'supervisor'),
+  { id: 'sync.status', parent: 'sync', type: syncDocument, name: 'queue-status', fields: {} },
+  reader('sync.status', syncDocumentReader, 'agent'),
+  reader('sync.status', syncDocumentReader, 'supervisor'),
+  ...taskRouting(domain === undefined ? undefined : (path) => `https://${domain}${path}${REDELIVER}`),
   {
     id: 'voice',
     type: twimlApp,

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { createEmulator, type Emulator, type HostedProject } from '../emulator';
+import { readVariables } from '../provision/env-file';
 import { build } from './build';
 import { Client } from './client';
 import { PEOPLE } from './people';
@@ -22,6 +23,8 @@ export interface LocalOptions {
 export interface Local {
   emulator: Emulator;
   app: HostedProject;
+  /** What the provisioner found out and set: `WORKSPACE_SID` and the like. */
+  settings: Record<string, string>;
   /** Makes the account as it was right after the start: provisioned, and nothing else in it. */
   reset(): Promise<void>;
   close(): Promise<void>;
@@ -65,6 +68,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     await writeFile(envFile, variables.map(([name, value]) => `${name}=${value}\n`).join(''));
     await Promise.all([provision(emulator, envFile), namePhones(emulator)]);
     emulator.keepAsStart();
+    const settings = readVariables(await readFile(envFile, 'utf8'));
     app = await emulator.host({
       cwd: path.join(root, 'dist'),
       envFile,
@@ -73,7 +77,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
       functionsFolder: 'functions',
       assetsFolder: 'assets',
     });
-    return { emulator, app, reset: () => emulator.reset(), close };
+    return { emulator, app, settings, reset: () => emulator.reset(), close };
   } catch (error) {
     await close();
     throw error;

@@ -6,8 +6,9 @@ import { ensureApiKey } from '../provision/api-key';
 import { apply } from '../provision/apply';
 import { adoptCallerId } from '../provision/caller-id';
 import { readVariables, setVariables } from '../provision/env-file';
+import { answerNumber } from '../provision/inbound-number';
 import { describe } from '../provision/resource';
-import { resources } from '../provision/resources';
+import { REDELIVER, resources } from '../provision/resources';
 import { UserError } from './user-error';
 
 const USAGE = 'Usage: npm run provision -- apply [--env .env] [--domain name-1234-dev.twil.io]';
@@ -55,6 +56,7 @@ export async function main(args: string[]): Promise<void> {
   const { outputs } = await apply(client, resources(domain), (action) => console.log(describe(action)));
   const caller = await adoptCallerId(client, present.CALLER_ID);
   if ('number' in caller) outputs.CALLER_ID = caller.number;
+  if ('number' in caller && domain !== undefined) await answer(client, caller.number, domain);
   if (!present.JWT_SECRET) outputs.JWT_SECRET = randomBytes(32).toString('base64url');
 
   // Last before it is written: a key whose secret is not kept is of no use.
@@ -70,4 +72,23 @@ export async function main(args: string[]): Promise<void> {
     console.log(`Wrote ${Object.keys(outputs).join(', ')} to ${file}.`);
   }
   if ('problem' in caller) throw new UserError(caller.problem);
+}
+
+/** Has calls to the number answered by the functions. */
+async function answer(
+  client: Parameters<typeof answerNumber>[0],
+  number: string,
+  domain: string,
+): Promise<void> {
+  const url = `https://${domain}/voice/inbound${REDELIVER}`;
+  const done = await answerNumber(client, number, { voiceUrl: url, voiceFallbackUrl: url });
+  const ending = number.slice(-4);
+  if (done === 'foreign')
+    console.log(
+      `! left    number …${ending}: something else answers it. To have Cordboard answer, set its voice URL to ${url}`,
+    );
+  else
+    console.log(
+      `${done === 'set' ? '~ update ' : '= same   '} number …${ending}: calls go to /voice/inbound`,
+    );
 }

@@ -12,13 +12,12 @@ const EVENT = {
 };
 const environment = { WORKSPACE_SID: OURS };
 
-test('events of another workspace are ignored, and of one that is not told', async () => {
+test('events of another workspace are ignored', async () => {
   const twilio = new FakeTwilio();
-  for (const more of [{ WorkspaceSid: `WS${'2'.repeat(32)}` }, {}]) {
-    const { status, body } = await invoke(handler, twilio, { ...EVENT, ...more }, { environment });
-    expect([status, body.ignored]).toEqual([200, true]);
-    expect(body.reason).toContain('WORKSPACE_SID');
-  }
+  const foreign = { ...EVENT, WorkspaceSid: `WS${'2'.repeat(32)}` };
+  const { status, body } = await invoke(handler, twilio, foreign, { environment });
+  expect([status, body.ignored]).toEqual([200, true]);
+  expect(body.reason).toContain('WORKSPACE_SID');
   expect(twilio.requests).toEqual([]);
 });
 

@@ -39,8 +39,8 @@ const told = (followed: Followed): Reply =>
  * any order: what they add up to is the same.
  */
 export async function routeEvent(deps: Deps, input: Input<typeof RouterEvent>): Promise<Reply> {
-  const { workspaceSid } = deps.config;
-  if (workspaceSid !== undefined && input.WorkspaceSid !== workspaceSid)
+  const { workspaceSid = input.WorkspaceSid } = deps.config;
+  if (input.WorkspaceSid !== undefined && input.WorkspaceSid !== workspaceSid)
     return { ignored: true, reason: 'The event is of another workspace than WORKSPACE_SID.' };
   const event = readEvent(input, deps.now().getTime());
   deps.log.note({ event: input.EventType });

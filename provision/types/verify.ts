@@ -1,4 +1,4 @@
-import type { ResourceType } from './resource';
+import type { ResourceType } from '../resource';
 
 /** https://www.twilio.com/docs/verify/api/service */
 export const verifyService: ResourceType = {
@@ -59,58 +59,5 @@ export const verifyBucket: ResourceType = {
   update: async (client, parent, sid, fields) => {
     const [service = '', limit = ''] = parent.split('/');
     await client.verify.v2.services(service).rateLimits(limit).buckets(sid).update(fields);
-  },
-};
-
-/** https://www.twilio.com/docs/sync/api/service */
-export const syncService: ResourceType = {
-  label: 'Sync service',
-  list: async (client) =>
-    (await client.sync.v1.services.list()).map(({ sid, friendlyName, aclEnabled }) => ({
-      sid,
-      name: friendlyName,
-      fields: { aclEnabled },
-    })),
-  create: async (client, _parent, friendlyName, fields) =>
-    (await client.sync.v1.services.create({ friendlyName, ...fields })).sid,
-  update: async (client, _parent, sid, fields) => {
-    await client.sync.v1.services(sid).update(fields);
-  },
-};
-
-/** https://www.twilio.com/docs/sync/api/map-resource */
-export const syncMap: ResourceType = {
-  label: 'Sync map',
-  list: async (client, service) =>
-    (await client.sync.v1.services(service).syncMaps.list()).map(({ sid, uniqueName }) => ({
-      sid,
-      name: uniqueName,
-      fields: {},
-    })),
-  create: async (client, service, uniqueName) =>
-    (await client.sync.v1.services(service).syncMaps.create({ uniqueName })).sid,
-  update: async () => {
-    // A map has no settings of its own that Cordboard declares; decide() never asks for a change.
-  },
-};
-
-/** https://www.twilio.com/docs/usage/api/applications */
-export const twimlApp: ResourceType = {
-  label: 'TwiML application',
-  list: async (client) =>
-    (await client.applications.list()).map((app) => ({
-      sid: app.sid,
-      name: app.friendlyName,
-      fields: {
-        voiceUrl: app.voiceUrl ?? '',
-        voiceMethod: app.voiceMethod ?? '',
-        statusCallback: app.statusCallback ?? '',
-        statusCallbackMethod: app.statusCallbackMethod ?? '',
-      },
-    })),
-  create: async (client, _parent, friendlyName, fields) =>
-    (await client.applications.create({ friendlyName, ...fields })).sid,
-  update: async (client, _parent, sid, fields) => {
-    await client.applications(sid).update(fields);
   },
 };

@@ -1,0 +1,4 @@
+export * from './sync';
+export * from './taskrouter';
+export * from './verify';
+export * from './voice';
