@@ -1,6 +1,6 @@
 import { parseHours } from './hours';
 
-export { isOpen, type OpenSpan } from './hours';
+export { isOpen, type OpenSpan, wallClock } from './hours';
 export { RATE_LIMITS, type RateLimit } from './rate-limits';
 
 /**

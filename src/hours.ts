@@ -47,9 +47,8 @@ export function parseHours(text: string): OpenSpan[] | undefined {
   return parts.length === 0 ? undefined : parts.flatMap(spansOf);
 }
 
-/** Whether calls are taken at a moment, by the clock on the wall of `timeZone` (an IANA name). */
-export function isOpen(spans: OpenSpan[] | undefined, timeZone: string, at: Date): boolean {
-  if (spans === undefined) return true;
+/** A moment on the clock on the wall of `timeZone` (an IANA name): the day (0 = Sunday), and minutes since midnight. */
+export function wallClock(timeZone: string, at: Date): { day: number; minute: number } {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone,
     weekday: 'short',
@@ -59,6 +58,12 @@ export function isOpen(spans: OpenSpan[] | undefined, timeZone: string, at: Date
   }).formatToParts(at);
   const part = (type: string) => parts.find((found) => found.type === type)?.value ?? '';
   const day = DAYS.indexOf(part('weekday').toLowerCase());
-  const now = Number(part('hour')) * 60 + Number(part('minute'));
-  return spans.some((span) => span.day === day && span.from <= now && now < span.to);
+  return { day, minute: Number(part('hour')) * 60 + Number(part('minute')) };
+}
+
+/** Whether calls are taken at a moment, by the clock on the wall of `timeZone`. */
+export function isOpen(spans: OpenSpan[] | undefined, timeZone: string, at: Date): boolean {
+  if (spans === undefined) return true;
+  const { day, minute } = wallClock(timeZone, at);
+  return spans.some((span) => span.day === day && span.from <= minute && minute < span.to);
 }

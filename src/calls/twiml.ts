@@ -1,17 +1,9 @@
 import type { Deps } from '../endpoint';
+import { newDocument, say } from '../twilio';
 import type { Reason } from './contract';
 import type { CallRef } from './items';
 import type { CallState } from './state';
-import { ending, SPOKEN_LANGUAGE, sentence, spokenNumber } from './words';
-
-/** Loaded when the first document is made: most invocations make none. */
-const voiceResponse = (): typeof import('twilio/lib/twiml/VoiceResponse') =>
-  require('twilio/lib/twiml/VoiceResponse');
-
-function newDocument() {
-  const VoiceResponse = voiceResponse();
-  return new VoiceResponse();
-}
+import { ending, sentence, spokenNumber } from './words';
 
 /** Where Twilio asks for what happens next, and where it reports. */
 export const PATHS = {
@@ -44,14 +36,6 @@ export const statusUrl = (deps: Deps, ref: CallRef, leg: 'agent' | 'customer' | 
 const url = (deps: Deps, path: string, ref: CallRef): string =>
   deps.webhookUrl(path, { agent: ref.agent, call: ref.call });
 
-function say(
-  to: { say(attributes: { language: 'en-US' | 'es-MX' }, message: string): unknown },
-  deps: Deps,
-  text: string,
-): void {
-  to.say({ language: SPOKEN_LANGUAGE[deps.config.locale] }, text);
-}
-
 /** What the agent's phone plays when they answer: whom they are about to call, and to press a key. Silence ends it. */
 export function promptTwiml(deps: Deps, ref: CallRef, call: CallState): string {
   const { locale } = deps.config;
@@ -67,9 +51,9 @@ export function promptTwiml(deps: Deps, ref: CallRef, call: CallState): string {
       // Every key is a yes, so none may be taken as the end of input.
       finishOnKey: '',
     });
-    say(gather, deps, text);
+    say(gather, deps.config.locale, text);
   }
-  say(response, deps, sentence('nothingPressed', locale));
+  say(response, deps.config.locale, sentence('nothingPressed', locale));
   response.hangup();
   return response.toString();
 }
@@ -102,7 +86,7 @@ export function farewellTwiml(
   key: 'nothingPressed' | 'noLongerThere' | 'notAllowed' | 'elsewhere',
 ): string {
   const response = newDocument();
-  say(response, deps, sentence(key, deps.config.locale));
+  say(response, deps.config.locale, sentence(key, deps.config.locale));
   response.hangup();
   return response.toString();
 }
@@ -111,7 +95,7 @@ export function farewellTwiml(
 export function endingTwiml(deps: Deps, reason: Reason | undefined): string {
   const response = newDocument();
   const text = reason === undefined ? undefined : ending(reason, deps.config.locale);
-  if (text !== undefined) say(response, deps, text);
+  if (text !== undefined) say(response, deps.config.locale, text);
   response.hangup();
   return response.toString();
 }
@@ -119,6 +103,6 @@ export function endingTwiml(deps: Deps, reason: Reason | undefined): string {
 /** Said to the agent inside the conference. */
 export function voicemailTwiml(deps: Deps): string {
   const response = newDocument();
-  say(response, deps, sentence('voicemail', deps.config.locale));
+  say(response, deps.config.locale, sentence('voicemail', deps.config.locale));
   return response.toString();
 }

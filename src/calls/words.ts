@@ -6,9 +6,6 @@ type Locale = Config['locale'];
 /** A sentence in every language there is. */
 type Sentence = Record<Locale, string>;
 
-/** The voice's language, for <Say>. https://www.twilio.com/docs/voice/twiml/say/text-speech */
-export const SPOKEN_LANGUAGE = { en: 'en-US', es: 'es-MX' } as const satisfies Record<Locale, string>;
-
 /** Everything Cordboard says during a call. `{number}` and `{label}` are filled in. */
 const SENTENCES = {
   prompt: {
