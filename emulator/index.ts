@@ -2,6 +2,7 @@ import { Contract } from './api/contract';
 import { createKeys } from './api/keys';
 import { createInbox, createMessaging } from './api/messaging';
 import { RestServer } from './api/server';
+import { createServerless } from './api/serverless';
 import { createSync } from './api/sync';
 import { createTaskRouter } from './api/taskrouter';
 import { createVerify } from './api/verify';
@@ -9,7 +10,7 @@ import { createControl, restoreSnapshot, takeSnapshot } from './control';
 import { Domains } from './domains';
 import { hostProject } from './edge';
 import { createKernel } from './kernel';
-import type { Emulator, EmulatorOptions, HostedProject, Snapshot } from './options';
+import type { Emulator, EmulatorOptions, HostedProject, ProjectOptions, Snapshot } from './options';
 import { createPhones } from './phones';
 import type { Kernel, Product } from './product';
 import { startProxy } from './proxy';
@@ -40,6 +41,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     contract,
     numbers,
   );
+  products.push(createServerless(kernel, { dataDir, host: (project) => host(project) }));
   const rest = new RestServer(kernel, contract, products);
 
   const certificate = certificateIn(dataDir, Date.now());
@@ -60,6 +62,15 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   };
 
   const hosted = new Set<HostedProject>();
+  const host = async (project: ProjectOptions): Promise<HostedProject> => {
+    const served = await hostProject({ kernel, domains, dataDir, environment: reach }, project);
+    hosted.add(served);
+    const close = () => {
+      hosted.delete(served);
+      return served.close();
+    };
+    return { ...served, close };
+  };
   let start: Snapshot | undefined;
 
   /** Ends calls and lets what they set off come to its end, so that nothing of it reaches the account that follows. */
@@ -128,15 +139,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
       ACCOUNT_SID: kernel.account.sid,
       AUTH_TOKEN: kernel.account.authToken,
     }),
-    host: async (project) => {
-      const served = await hostProject({ kernel, domains, dataDir, environment: reach }, project);
-      hosted.add(served);
-      const close = () => {
-        hosted.delete(served);
-        return served.close();
-      };
-      return { ...served, close };
-    },
+    host,
     snapshot: () => takeSnapshot(kernel),
     restore,
     keepAsStart: () => {

@@ -29,6 +29,8 @@ export interface ProjectOptions {
   assetsFolder?: string;
   /** The toolkit's configuration file, relative to `cwd`; default `.twilioserverlessrc` there, if any. */
   configFile?: string;
+  /** It sees only the packages in its own folder, as a deployed one does; default: also the toolkit's. */
+  sealed?: boolean;
   /** Its public domain; default made of its name, as Twilio does: `my-project-1234-dev.twil.io`. */
   domain?: string;
 }

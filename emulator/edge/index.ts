@@ -50,6 +50,7 @@ export async function hostProject(hosting: Hosting, project: ProjectOptions): Pr
   };
 
   const toolkitOptions: ToolkitOptions = { cwd, envFile, environment: hosting.environment };
+  if (project.sealed !== undefined) toolkitOptions.sealed = project.sealed;
   if (project.functionsFolder !== undefined) toolkitOptions.functionsFolder = project.functionsFolder;
   if (project.assetsFolder !== undefined) toolkitOptions.assetsFolder = project.assetsFolder;
   const configFile =

@@ -26,6 +26,8 @@ export interface ToolkitOptions {
   configFile?: string;
   /** For the toolkit's process and what functions reach from it: the proxy and its certificate. */
   environment: Record<string, string>;
+  /** Functions find the packages of their own project only. */
+  sealed?: boolean;
 }
 
 /** What the toolkit's process says; `id` is that of an invocation. */
@@ -104,7 +106,7 @@ export class Toolkit {
   }
 
   #spawn(): Promise<void> {
-    const { cwd, functionsFolder, assetsFolder, configFile, environment } = this.options;
+    const { cwd, functionsFolder, assetsFolder, configFile, environment, sealed } = this.options;
     const flag = (name: string, value: string | undefined) => (value === undefined ? [] : [name, value]);
     const { NODE_ENV: _env, NODE_OPTIONS: _options, ...outer } = process.env;
     const child = spawn(
@@ -127,7 +129,7 @@ export class Toolkit {
           ...outer,
           ...environment,
           // A project whose packages are not installed still finds the toolkit's: twilio, the runtime handler.
-          NODE_PATH: [process.env.NODE_PATH, MODULES].filter(Boolean).join(path.delimiter),
+          NODE_PATH: sealed ? '' : [process.env.NODE_PATH, MODULES].filter(Boolean).join(path.delimiter),
           EMULATOR_EDGE: JSON.stringify({ environment, undici: here.resolve('undici') }),
         },
       },
