@@ -33,8 +33,8 @@ function json(status: number, body: object, { origin }: Addressee): PlatformResp
 
 /** The answer to a request that succeeded. */
 export function successAnswer(success: Success, to: Addressee): Answer {
-  const { message, data, status = 200, cookies = [] } = success;
-  const response = json(status, { status: 'success', message, data }, to);
+  const { message, data, beside = {}, status = 200, cookies = [] } = success;
+  const response = json(status, { ...beside, status: 'success', message, data }, to);
   for (const cookie of cookies) {
     const { name, attributes } = cookieToSet(cookie, to.domain);
     response.setCookie(name, cookie.value, attributes);

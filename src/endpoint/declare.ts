@@ -5,8 +5,9 @@ import { type ErrorCode, Problem } from './errors';
 import { type Declaration, type Handler, handle, type Visit } from './handle';
 import { keyedHash } from './ids';
 import { type Input, readInput, type Schema, type SchemaSource, schemaOf } from './input';
-import { callerOf, requireSupervisor } from './session';
-import type { Caller, Deps, PublicCaller, Reply, Success } from './types';
+import { askerIn, callerOf, requireSupervisor } from './session';
+import type { TokenContext } from './tokens';
+import type { Asker, Caller, Deps, PublicCaller, Reply, Success } from './types';
 
 /** A use case of a person: what it is given, what comes in, who asks. */
 export type UseCase<S extends SchemaSource, Who> = (
@@ -43,9 +44,14 @@ async function answerPerson<S extends SchemaSource, Who>(
   return successAnswer(success, visit.to);
 }
 
+const tokenContext = ({ config, tenant, now }: Deps): TokenContext => ({
+  secret: config.jwtSecret,
+  tenant,
+  now: now(),
+});
+
 const session = ({ request, deps }: Visit): Caller => {
-  const { config, tenant } = deps;
-  const caller = callerOf(request.headers, { secret: config.jwtSecret, tenant, now: deps.now() });
+  const caller = callerOf(request.headers, tokenContext(deps));
   deps.log.note({ agent: caller.agentId });
   return caller;
 };
@@ -63,6 +69,19 @@ export function supervisorEndpoint<S extends SchemaSource>(schema: S, useCase: U
     return caller;
   };
   return personEndpoint('supervisor', schema, supervisor, useCase);
+}
+
+/**
+ * For anybody with a session, and for customers with a token for their task: the use case has to see to it that these
+ * learn of no other task. Fails as `agentEndpoint`.
+ */
+export function customerEndpoint<S extends SchemaSource>(schema: S, useCase: UseCase<S, Asker>): Handler {
+  const asker = ({ request, deps }: Visit): Asker => {
+    const who = askerIn(request.headers, tokenContext(deps));
+    deps.log.note(who.kind === 'person' ? { agent: who.person.agentId } : { task: who.customer.taskSid });
+    return who;
+  };
+  return personEndpoint('customer', schema, asker, useCase);
 }
 
 const FINGERPRINT = ['user-agent', 'accept-language', 'accept-encoding', 'sec-ch-ua', 'sec-ch-ua-platform'];

@@ -19,7 +19,7 @@ import type { Deps } from './types';
 
 /** What a function says about itself; the repository's tests read it. */
 export interface Declaration {
-  readonly auth: 'agent' | 'supervisor' | 'public' | 'twilio';
+  readonly auth: 'agent' | 'supervisor' | 'customer' | 'public' | 'twilio';
   /** Made when first read. */
   readonly schema: Schema;
 }

@@ -1,6 +1,7 @@
 export { type Deadline, OWN_DEADLINE_MS } from '../twilio';
 export {
   agentEndpoint,
+  customerEndpoint,
   publicEndpoint,
   supervisorEndpoint,
   twilioWebhook,
@@ -16,6 +17,6 @@ export type { FieldProblem, Input, Schema, SchemaSource } from './input';
 export type { Logger } from './log';
 export { maskEmail, maskPhone, maskText } from './mask';
 export { problemOf } from './problems';
-export { ACCESS_SECONDS, type AccessClaims } from './session';
+export { ACCESS_SECONDS, type AccessClaims, askerOf, type CustomerClaims, isSupervisor } from './session';
 export { type Purpose, readToken, type StandardClaims, signToken, type TokenContext } from './tokens';
-export type { Caller, Cookie, Deps, PublicCaller, Reply, Role, Success } from './types';
+export type { Asker, Caller, Cookie, Customer, Deps, PublicCaller, Reply, Role, Success } from './types';

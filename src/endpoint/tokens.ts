@@ -4,11 +4,11 @@ import { Problem } from './errors';
 const jwt = (): typeof import('jsonwebtoken') => require('jsonwebtoken');
 
 /** What a token is good for; a token of one purpose is refused for every other. */
-export type Purpose = 'access' | 'refresh' | 'phone-setup' | 'phone-validate';
+export type Purpose = 'access' | 'refresh' | 'phone-setup' | 'phone-validate' | 'customer';
 
 /** Claims that every token has. */
 export interface StandardClaims {
-  /** The agent. */
+  /** The agent; of a customer's token the task, `WT…`. */
   sub: string;
   tenant: string;
   jti: string;
@@ -44,20 +44,46 @@ export function signToken(
 }
 
 /**
- * The claims of a token made by `signToken` for this purpose and tenant. The only place where tokens are verified.
- * Throws `token_expired`, or `invalid_token` for everything else: other algorithm, key, issuer, purpose or tenant.
+ * The claims of a token made by `signToken` for this purpose and tenant. Throws `token_expired`, or `invalid_token` for everything else: other algorithm, key, issuer, purpose or tenant.
  */
 export function readToken<Claims extends object>(
   context: TokenContext,
   purpose: Purpose,
   token: string,
 ): Claims & StandardClaims {
+  return verified<Claims>(context, [audience(purpose)], token);
+}
+
+/** Claims, and the purpose of the token that they are from. */
+export type ClaimsOf<ByPurpose extends Partial<Record<Purpose, object>>> = {
+  [P in keyof ByPurpose]: { purpose: P; claims: ByPurpose[P] & StandardClaims };
+}[keyof ByPurpose];
+
+/** As `readToken`, of a token that may be of one of several purposes: the signed token says which one it is. */
+export function readTokenOf<ByPurpose extends Partial<Record<Purpose, object>>>(
+  context: TokenContext,
+  purposes: readonly (keyof ByPurpose & Purpose)[],
+  token: string,
+): ClaimsOf<ByPurpose> {
+  const claims = verified<{ aud?: unknown }>(context, purposes.map(audience), token);
+  const purpose = purposes.find((one) => audience(one) === claims.aud);
+  if (purpose === undefined) throw new Problem('invalid_token');
+  return { purpose, claims } as unknown as ClaimsOf<ByPurpose>;
+}
+
+/** The only place where tokens are verified. */
+function verified<Claims extends object>(
+  context: TokenContext,
+  audiences: string[],
+  token: string,
+): Claims & StandardClaims {
+  const [first = '', ...more] = audiences;
   let claims: unknown;
   try {
     claims = jwt().verify(token, context.secret, {
       algorithms: ['HS256'],
       issuer: ISSUER,
-      audience: audience(purpose),
+      audience: [first, ...more],
       clockTimestamp: Math.floor(context.now.getTime() / 1000),
     });
   } catch (error) {

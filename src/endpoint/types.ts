@@ -18,6 +18,20 @@ export interface Caller {
   tenant: string;
 }
 
+/** A customer who was given a token for their task. */
+export interface Customer {
+  /** `WT…`: nothing of any other task is told to them. */
+  taskSid: string;
+  /** The topic of that task. */
+  topic: string;
+  /** The call that it is about, `CA…`, if it is about one. */
+  callSid?: string;
+  tenant: string;
+}
+
+/** Who asks where both may: somebody with a session, or a customer. */
+export type Asker = { kind: 'person'; person: Caller } | { kind: 'customer'; customer: Customer };
+
 /** Somebody without a session. */
 export interface PublicCaller {
   /**
@@ -40,6 +54,8 @@ export interface Cookie {
 export interface Success {
   message: string;
   data: unknown;
+  /** Fields that stand beside `data` as well, where the interface has them there. */
+  beside?: Record<string, unknown>;
   /** 200 unless told. */
   status?: 200 | 201 | 202;
   cookies?: Cookie[];

@@ -17,6 +17,7 @@ export {
   topicOf,
 } from './catalogue';
 export { Contention, ItemTooBig } from './map';
+export { TOPIC_NAME, topicName } from './topic';
 export type * from './types';
 
 /** What live state is made from; all of it belongs to one request and one tenant. */

@@ -1,4 +1,5 @@
 import { type Input, Problem } from '../endpoint';
+import { topicName } from '../live-state';
 import type { RouterEvent } from './schemas';
 import { compact, type Stamp, type TaskFacts, type WorkerFacts } from './state';
 
@@ -65,10 +66,6 @@ function time(fields: Fields, field: 'Timestamp' | 'TimestampMs' | 'TaskDateCrea
 
 const TOPIC = 'Give the task a "topic" of at most 200 characters, without / \\ % ? # and control characters.';
 
-/**
- * The topic of a task: `topic` in its attributes, else its SID. The platform's addresses can't carry some characters,
- * and Sync's names end at 256.
- */
 function topicIn(fields: Fields, task: string): string {
   let attributes: unknown;
   try {
@@ -78,10 +75,8 @@ function topicIn(fields: Fields, task: string): string {
   }
   if (typeof attributes !== 'object' || attributes === null || Array.isArray(attributes))
     throw wrong('TaskAttributes', "Send the task's attributes as a JSON object.");
-  const { topic } = attributes as { topic?: unknown };
-  if (topic === undefined || topic === null || topic === '') return task;
-  if (typeof topic !== 'string' || !/^[^\p{C}/\\%?#]{1,200}$/u.test(topic))
-    throw wrong('TaskAttributes', TOPIC);
+  const topic = topicName(attributes, task);
+  if (topic === undefined) throw wrong('TaskAttributes', TOPIC);
   return topic;
 }
 

@@ -24,7 +24,7 @@ test('every function declares who may call it and what comes in', () => {
     const { handler } = require(bundle(source)) as Declared;
     expect({ source, auth: handler.declaration?.auth }).toEqual({
       source,
-      auth: expect.stringMatching(/^(public|agent|supervisor|twilio)$/),
+      auth: expect.stringMatching(/^(public|agent|supervisor|customer|twilio)$/),
     });
     expect(handler.declaration?.schema).toHaveProperty('type');
   }

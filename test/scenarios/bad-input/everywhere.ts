@@ -11,7 +11,7 @@ const functionsFor = (auth: string): string[] =>
     return handler.declaration.auth === auth ? [source.replace(/^functions|(\.protected)?\.ts$/g, '')] : [];
   });
 const PUBLIC = functionsFor('public');
-const AGENT = [...functionsFor('agent'), ...functionsFor('supervisor')];
+const AGENT = ['agent', 'supervisor', 'customer'].flatMap(functionsFor);
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const TOO_LARGE = 'x'.repeat(6 * 1024 * 1024 + 1);

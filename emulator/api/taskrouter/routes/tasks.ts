@@ -140,17 +140,26 @@ function found(desk: Desk, request: RestRequest): Task[] {
   return inOrder(tasks, asked('Ordering'));
 }
 
-/** `DateCreated:desc`, `Priority:desc,DateCreated:asc`; without it by creation, newest last. */
+const KEYS = {
+  Priority: 'priority',
+  DateCreated: 'dateCreated',
+  VirtualStartTime: 'virtualStartTime',
+} as const;
+
+/**
+ * `DateCreated:desc`, `Priority:desc,VirtualStartTime:asc`; without it by creation, newest last. The two dates don't go
+ * together. https://www.twilio.com/docs/taskrouter/api/task#read-multiple-task-resources
+ */
 function inOrder(tasks: Task[], ordering: string | undefined): Task[] {
   if (ordering === undefined) return tasks;
   const keys = ordering.split(',').map((part) => {
-    const match = /^(Priority|DateCreated)(?::(asc|desc))?$/.exec(part.trim());
-    if (!match) throw invalid(`Invalid Ordering: ${part}`);
-    return {
-      key: match[1] === 'Priority' ? ('priority' as const) : ('dateCreated' as const),
-      sign: match[2],
-    };
+    const [, name, sign] =
+      /^(Priority|DateCreated|VirtualStartTime)(?::(asc|desc))?$/.exec(part.trim()) ?? [];
+    if (name === undefined) throw invalid(`Invalid Ordering: ${part}`);
+    return { key: KEYS[name as keyof typeof KEYS], sign };
   });
+  const dates = new Set(keys.map(({ key }) => key).filter((key) => key !== 'priority'));
+  if (dates.size > 1) throw invalid('Invalid Ordering: DateCreated and VirtualStartTime cannot be combined');
   return tasks.sort((a, b) => {
     for (const { key, sign } of keys)
       if (a[key] !== b[key]) return sign === 'desc' ? b[key] - a[key] : a[key] - b[key];
