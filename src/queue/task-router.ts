@@ -98,8 +98,11 @@ export async function readWaiting(deps: Deps): Promise<Snapshot> {
   add(page.instances);
   for (let count = 1; page.nextPageUrl; count += 1) {
     if (count === MAX_PAGES || deps.deadline.remaining() < until) return snapshotOf(tasks, false);
-    const next = await page.nextPage()?.catch((error: unknown) => deps.log.failure(error));
-    if (!next) return snapshotOf(tasks, false);
+    const next = await page.nextPage()?.catch((error: unknown) => {
+      deps.log.failure(error);
+      return undefined;
+    });
+    if (next === undefined) return snapshotOf(tasks, false);
     page = next;
     add(page.instances);
   }
