@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
-import twilio from 'twilio';
+import twilio, { type Twilio } from 'twilio';
 import { ensureApiKey } from '../provision/api-key';
 import { apply } from '../provision/apply';
 import { adoptCallerId } from '../provision/caller-id';
@@ -14,11 +14,11 @@ import { UserError } from './user-error';
 const USAGE = 'Usage: npm run provision -- apply [--env .env] [--domain name-1234-dev.twil.io]';
 
 /** What follows an option; undefined without the option. */
-function option(args: string[], name: string): string | undefined {
+export function option(args: string[], name: string, usage = USAGE): string | undefined {
   const at = args.indexOf(name);
   if (at < 0) return undefined;
   const value = args[at + 1];
-  if (!value || value.startsWith('--')) throw new UserError(`${name} needs a value. ${USAGE}`);
+  if (!value || value.startsWith('--')) throw new UserError(`${name} needs a value. ${usage}`);
   return value;
 }
 
@@ -32,18 +32,10 @@ function domainFrom(text: string | undefined): string | undefined {
 }
 
 /**
- * `npm run provision -- apply`: makes the account hold what Cordboard needs and writes the SIDs into the .env file.
- * With --domain, calls from browsers are sent to the functions there: run it again after the first deploy.
- * The account is the one in TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN (or ACCOUNT_SID and AUTH_TOKEN in the file).
+ * The account's client: TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, else ACCOUNT_SID and AUTH_TOKEN in the file. Throws a
+ * `UserError` when there are none.
  */
-export async function main(args: string[]): Promise<void> {
-  if (args[0] !== 'apply') throw new UserError(`${args[0] ? `There is no "${args[0]}" yet. ` : ''}${USAGE}`);
-  // Not "--env-file": Node 20 takes that one for its own, wherever it stands.
-  const file = option(args, '--env') ?? '.env';
-  const domain = domainFrom(option(args, '--domain'));
-
-  const before = existsSync(file) ? await readFile(file, 'utf8') : '';
-  const present = readVariables(before);
+export function clientFor(file: string, present: Record<string, string>): Twilio {
   const account = process.env.TWILIO_ACCOUNT_SID ?? present.ACCOUNT_SID;
   const token = process.env.TWILIO_AUTH_TOKEN ?? present.AUTH_TOKEN;
   if (!account || !token) {
@@ -51,8 +43,20 @@ export async function main(args: string[]): Promise<void> {
       `Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or ACCOUNT_SID and AUTH_TOKEN in ${file}.`,
     );
   }
+  return twilio(account, token, { autoRetry: true, maxRetries: 5 });
+}
 
-  const client = twilio(account, token, { autoRetry: true, maxRetries: 5 });
+/** What stands in an .env file; nothing when there is no such file. */
+export const variablesIn = async (file: string): Promise<Record<string, string>> =>
+  existsSync(file) ? readVariables(await readFile(file, 'utf8')) : {};
+
+/**
+ * Makes the account hold what Cordboard needs and writes the SIDs and secrets into the file, whose other lines stay. Safe
+ * to run again after it ended anywhere. `domain`: where the functions are, once they are deployed.
+ */
+export async function applyTo(client: Twilio, file: string, domain: string | undefined): Promise<void> {
+  const before = existsSync(file) ? await readFile(file, 'utf8') : '';
+  const present = readVariables(before);
   const { outputs } = await apply(client, resources(domain), (action) => console.log(describe(action)));
   const caller = await adoptCallerId(client, present.CALLER_ID);
   if ('number' in caller) outputs.CALLER_ID = caller.number;
@@ -74,12 +78,20 @@ export async function main(args: string[]): Promise<void> {
   if ('problem' in caller) throw new UserError(caller.problem);
 }
 
+/**
+ * `npm run provision -- apply`: makes the account hold what Cordboard needs and writes the SIDs into the .env file.
+ * With --domain, calls and events are sent to the functions there: run it again after the first deploy.
+ */
+export async function main(args: string[]): Promise<void> {
+  if (args[0] !== 'apply') throw new UserError(`${args[0] ? `There is no "${args[0]}" yet. ` : ''}${USAGE}`);
+  // Not "--env-file": Node 20 takes that one for its own, wherever it stands.
+  const file = option(args, '--env') ?? '.env';
+  const domain = domainFrom(option(args, '--domain'));
+  await applyTo(clientFor(file, await variablesIn(file)), file, domain);
+}
+
 /** Has calls to the number answered by the functions. */
-async function answer(
-  client: Parameters<typeof answerNumber>[0],
-  number: string,
-  domain: string,
-): Promise<void> {
+async function answer(client: Twilio, number: string, domain: string): Promise<void> {
   const url = `https://${domain}/voice/inbound${REDELIVER}`;
   const done = await answerNumber(client, number, { voiceUrl: url, voiceFallbackUrl: url });
   const ending = number.slice(-4);

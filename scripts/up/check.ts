@@ -1,0 +1,34 @@
+import twilio from 'twilio';
+import { request } from './request';
+
+/** What was looked at, and what is wrong with it, if anything. */
+export interface Checked {
+  what: string;
+  problem?: string;
+}
+
+const SIGNED = '/general/router';
+
+/**
+ * Asks the deployed functions what only a good deployment answers: the page, what it must know, a webhook that is refused
+ * without a signature and taken with one.
+ */
+export async function checkDeployment(domain: string, authToken: string): Promise<Checked[]> {
+  const url = (path: string) => `https://${domain}${path}`;
+  const page = await request('GET', url('/assets/index.html'));
+  const config = await request('GET', url('/page-config'));
+  const unsigned = await request('POST', url(SIGNED), { EventType: 'cordboard.check' });
+  const fields = { EventType: 'cordboard.check' };
+  const signature = twilio.getExpectedTwilioSignature(authToken, url(SIGNED), fields);
+  const signed = await request('POST', url(SIGNED), fields, { 'x-twilio-signature': signature });
+  const status = (what: string, is: number, wanted: number, fix: string): Checked =>
+    is === wanted ? { what } : { what, problem: `answered ${is} instead of ${wanted}. ${fix}` };
+  return [
+    status('the page', page.status, 200, 'Run npm run up again.'),
+    status('/page-config', config.status, 200, 'The log of the functions says which variable is missing.'),
+    unsigned.status === 400 || unsigned.status === 403
+      ? { what: 'a webhook without a signature is refused' }
+      : { what: 'a webhook without a signature is refused', problem: `it was answered ${unsigned.status}` },
+    status('a webhook with a signature is taken', signed.status, 200, 'Is AUTH_TOKEN that of this account?'),
+  ];
+}
