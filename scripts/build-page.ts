@@ -88,12 +88,17 @@ async function page(root: string, dist: string, { outputs }: Metafile): Promise<
   return template.replace(/\{\{(\w+)\}\}/g, (_, name: string) => filled[name] ?? '');
 }
 
-/** One small file for each country; the page fetches those of the countries it may call. */
+/** A file for each letter that codes of countries begin with; the page fetches those of the countries it may call. */
 function numberFiles(): { folder: string; files: Output[] } {
-  const rules = [...numberRules()];
-  const folder = `${FOLDER}/numbers-${hash(rules.map(([, text]) => text).join('\n'))}`;
-  const files = rules.map(([country, text]) => ({
-    path: `assets/${folder}/${country}.json`,
+  const groups = new Map<string, string[]>();
+  for (const [country, text] of numberRules()) {
+    const group = country.slice(0, 1);
+    groups.set(group, [...(groups.get(group) ?? []), `${JSON.stringify(country)}:${text}`]);
+  }
+  const texts = [...groups].map(([group, entries]): [string, string] => [group, `{${entries.join(',')}}`]);
+  const folder = `${FOLDER}/numbers-${hash(texts.map(([, text]) => text).join('\n'))}`;
+  const files = texts.map(([group, text]) => ({
+    path: `assets/${folder}/${group}.json`,
     contents: Buffer.from(text),
   }));
   return { folder, files };
