@@ -46,10 +46,12 @@ export interface DocumentEntry {
   uniqueName: string;
   /** Bytes of its JSON at most; see `MapEntry`. */
   maxBytes: number;
+  /** The identities that may read it; absent: nobody but the functions. */
+  readers?: readonly string[];
 }
 
 /** How the floor is doing, whatever the length of the queues; the provisioner makes it. */
-export const QUEUE_STATUS: DocumentEntry & Pick<MapEntry, 'readers'> = {
+export const QUEUE_STATUS: DocumentEntry = {
   uniqueName: 'queue-status',
   maxBytes: 4_096,
   readers: [AGENTS_IDENTITY, SUPERVISORS_IDENTITY],

@@ -10,25 +10,31 @@ export interface SyncDocuments {
   ): {
     fetch(): Promise<SyncDocument>;
     update(options: { ifMatch: string; data: unknown; ttl?: number }): Promise<SyncDocument>;
+    documentPermissions(identity: string): {
+      update(options: { read: boolean; write: boolean; manage: boolean }): Promise<unknown>;
+    };
   };
   create(options: { uniqueName: string; data: unknown; ttl?: number }): Promise<SyncDocument>;
 }
 
 interface SyncDocument {
+  sid: string;
   revision: string;
   data: unknown;
 }
 
 /** One document of the catalogue, over the SDK. `sync` is called at each use, so that the SDK loads only when needed. */
 export function liveDocument<T extends object>(
-  { uniqueName, maxBytes }: DocumentEntry,
+  { uniqueName, maxBytes, readers }: DocumentEntry,
   sync: () => SyncDocuments,
 ): LiveDocument<T> {
-  // The shapes are ours alone: nobody else writes these documents, so what comes back is what was put in.
-  const versioned = ({ data, revision }: SyncDocument): Versioned<T> => ({
+  // The shapes are ours alone: nobody else writes these documents, so what comes back is what was put in. The SID is
+  // part of the revision: Sync counts a document's revisions from 0, so one that has expired and was made anew would
+  // otherwise pass for the old one.
+  const versioned = ({ sid, data, revision }: SyncDocument): Versioned<T> => ({
     key: uniqueName,
     data: data as T,
-    revision,
+    revision: `${sid}/${revision}`,
   });
 
   function bounded(data: T): T {
@@ -40,6 +46,12 @@ export function liveDocument<T extends object>(
 
   // The SDK puts names into its addresses as they are.
   const named = () => sync()(encodeURIComponent(uniqueName));
+
+  async function open(sid: string): Promise<void> {
+    for (const identity of readers ?? [])
+      await sync()(sid).documentPermissions(identity).update({ read: true, write: false, manage: false });
+  }
+
   const life = (ttl: number | undefined) => (ttl === undefined ? {} : { ttl });
 
   return {
@@ -54,7 +66,9 @@ export function liveDocument<T extends object>(
 
     async create(data, ttl) {
       try {
-        return versioned(await sync().create({ uniqueName, data: bounded(data), ...life(ttl) }));
+        const made = await sync().create({ uniqueName, data: bounded(data), ...life(ttl) });
+        await open(made.sid);
+        return versioned(made);
       } catch (error) {
         if (answered(error, 54301, 409)) return undefined;
         throw error;
@@ -62,8 +76,9 @@ export function liveDocument<T extends object>(
     },
 
     async replace(data, revision, ttl) {
+      const [sid = '', ifMatch = ''] = revision.split('/');
       try {
-        return versioned(await named().update({ ifMatch: revision, data: bounded(data), ...life(ttl) }));
+        return versioned(await sync()(sid).update({ ifMatch, data: bounded(data), ...life(ttl) }));
       } catch (error) {
         if (answered(error, 412, 54103, 404)) return undefined;
         throw error;

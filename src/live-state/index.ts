@@ -1,6 +1,6 @@
 import type { Twilio } from 'twilio';
 import { answered, type Deadline } from '../twilio';
-import { callsOf, type MapEntry, PROVISIONED, queueOf, topicOf } from './catalogue';
+import { callsOf, type MapEntry, PROVISIONED, QUEUE_STATUS, queueOf, topicOf } from './catalogue';
 import { liveDocument } from './document';
 import { liveMap } from './map';
 import type { LiveState, Person, PhoneClaim } from './types';
@@ -58,6 +58,7 @@ export function createLiveState({ twilio, syncServiceSid, deadline }: LiveStateO
       return liveMap(entry, sync(entry), { deadline, make: () => make(entry) });
     },
     topic: (topic) => liveDocument(topicOf(topic), () => service().documents),
+    queueStatus: () => liveDocument(QUEUE_STATUS, () => service().documents),
     openCalls: async (agentId) => {
       const entry = callsOf(agentId);
       try {

@@ -49,7 +49,7 @@ export interface LiveMap<T> {
   ): Promise<Changed<T>>;
 }
 
-/** One Sync document of the catalogue. Every method is one REST request. */
+/** One Sync document of the catalogue. Every method is one REST request; `create` one more per reader. */
 export interface LiveDocument<T> {
   /** undefined: there is no such document. */
   get(): Promise<Versioned<T> | undefined>;
@@ -122,4 +122,6 @@ export interface LiveState {
   queue<T extends object>(taskQueueSid: string): LiveMap<T>;
   /** Where the tasks of a topic are. */
   topic<T extends object>(topic: string): LiveDocument<T>;
+  /** How the floor is doing. */
+  queueStatus<T extends object>(): LiveDocument<T>;
 }

@@ -1,13 +1,29 @@
 import { type Input, Problem } from '../endpoint';
 import { topicName } from '../live-state';
+import type { TaskNews } from './follow-task';
 import type { RouterEvent } from './schemas';
 import { compact, type Stamp, type TaskFacts, type WorkerFacts } from './state';
 
 type Fields = Input<typeof RouterEvent>;
 
+/** Attributes of a task or a worker: ours, but anybody with the account's credentials may write them. */
+export type Attributes = Record<string, unknown>;
+
+/** An offer that its worker can take no longer. */
+export interface Withdrawn {
+  reservation: string;
+  task: string;
+  worker: string;
+  /** What became of it. */
+  how: 'canceled' | 'rescinded' | 'timeout' | 'failed';
+  /** The attributes of the worker; empty when TaskRouter didn't tell. */
+  workerAttributes: Attributes;
+}
+
 /** What one event tells, and of what. */
 export type Told =
-  | { about: 'task'; topic: string; task: string; facts: TaskFacts }
+  | ({ about: 'task'; withdrawn?: Withdrawn } & TaskNews)
+  | { about: 'timer'; task: string; attributes: Attributes; ranOut: boolean }
   | { about: 'worker'; worker: string; facts: WorkerFacts }
   | { about: 'nothing'; reason: string };
 
@@ -66,15 +82,20 @@ function time(fields: Fields, field: 'Timestamp' | 'TimestampMs' | 'TaskDateCrea
 
 const TOPIC = 'Give the task a "topic" of at most 200 characters, without / \\ % ? # and control characters.';
 
-function topicIn(fields: Fields, task: string): string {
+/** What is in a field of JSON; it must be an object. */
+function attributesIn(fields: Fields, field: 'TaskAttributes' | 'WorkerAttributes'): Attributes {
   let attributes: unknown;
   try {
-    attributes = JSON.parse(required(fields, 'TaskAttributes'));
+    attributes = JSON.parse(required(fields, field));
   } catch (error) {
     if (error instanceof Problem) throw error;
   }
   if (typeof attributes !== 'object' || attributes === null || Array.isArray(attributes))
-    throw wrong('TaskAttributes', "Send the task's attributes as a JSON object.");
+    throw wrong(field, 'Send the attributes as a JSON object.');
+  return attributes as Attributes;
+}
+
+function topicIn(attributes: Attributes, task: string): string {
   const topic = topicName(attributes, task);
   if (topic === undefined) throw wrong('TaskAttributes', TOPIC);
   return topic;
@@ -91,8 +112,26 @@ function offerOf(fields: Fields, tells: Tells, stamp: Stamp): Pick<TaskFacts, 'o
   return { offers: { [key]: [...stamp, required(fields, 'WorkerSid'), reservation] } };
 }
 
+const WITHDRAWN = /^reservation\.(canceled|rescinded|timeout|failed)$/;
+
+function withdrawnOf(fields: Fields, task: string): Withdrawn | undefined {
+  const how = WITHDRAWN.exec(fields.EventType)?.[1] as Withdrawn['how'] | undefined;
+  const { ReservationSid: reservation, WorkerSid: worker, WorkerAttributes: attributes } = fields;
+  if (how === undefined || reservation === undefined || worker === undefined) return undefined;
+  const workerAttributes =
+    attributes === undefined || attributes === '' ? {} : attributesIn(fields, 'WorkerAttributes');
+  return { reservation, task, worker, how, workerAttributes };
+}
+
+/** A task with the attribute `timer` is no customer: what counts is that its time has run out. */
+function timerTold(fields: Fields, task: string, attributes: Attributes): Told {
+  return { about: 'timer', task, attributes, ranOut: fields.EventType === 'task.canceled' };
+}
+
 function taskTold(fields: Fields, tells: Tells, stamp: Stamp): Told {
   const task = required(fields, 'TaskSid');
+  const attributes = attributesIn(fields, 'TaskAttributes');
+  if (attributes.timer !== undefined) return timerTold(fields, task, attributes);
   const [at, by] = stamp;
   // The end of a reservation names the queue that it was made in, and may in the same instant move the task on.
   const named = tells === 'over' ? '' : by;
@@ -107,7 +146,15 @@ function taskTold(fields: Fields, tells: Tells, stamp: Stamp): Told {
     offers: offerOf(fields, tells, stamp).offers,
     end: tells === 'end' ? [...stamp, fields.EventType] : undefined,
   });
-  return { about: 'task', topic: topicIn(fields, task), task, facts };
+  const withdrawn = withdrawnOf(fields, task);
+  return {
+    about: 'task',
+    topic: topicIn(attributes, task),
+    task,
+    facts,
+    isFirst: fields.EventType === 'task.created',
+    ...(withdrawn === undefined ? {} : { withdrawn }),
+  };
 }
 
 function workerTold(fields: Fields, stamp: Stamp): Told {

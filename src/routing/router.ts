@@ -1,9 +1,12 @@
 import type { Deps, Input, Reply } from '../endpoint';
 import type { QueueItem, WorkerView } from './contract';
-import { readEvent } from './events';
-import { type Followed, followTask, type TopicDocument } from './follow-task';
+import { readEvent, type Told } from './events';
+import { type Followed, followTask, type TaskStore, type TopicDocument } from './follow-task';
+import { offerWithdrawn, timerFired } from './hooks';
 import type { RouterEvent } from './schemas';
 import { joinWorker, type WorkerFacts, workerView } from './state';
+import { refreshStatus } from './status';
+import { Warm } from './warm';
 
 /** The item of a worker: what pages read, and what it is worked out from. */
 interface WorkerItem extends WorkerView {
@@ -34,6 +37,61 @@ const told = (followed: Followed): Reply =>
     ? { ignored: true, reason: followed.ignored }
     : { ignored: false, state: followed.state };
 
+/** What instances remember of topics, by Sync service; some 3 KiB each at most. */
+const REMEMBERED = 500;
+const warmTopics = new Map<string, Warm<TopicDocument>>();
+
+function warmOf(syncServiceSid: string): Warm<TopicDocument> {
+  const warm = warmTopics.get(syncServiceSid) ?? new Warm<TopicDocument>(REMEMBERED);
+  warmTopics.set(syncServiceSid, warm);
+  return warm;
+}
+
+function storeOf({ live, deadline, config }: Deps): TaskStore {
+  return {
+    topic: (name) => live.topic<TopicDocument>(name),
+    queue: (sid) => live.queue<QueueItem>(sid),
+    warm: warmOf(config.syncServiceSid),
+    deadline,
+    stepBack,
+  };
+}
+
+/** Runs both to their end, then fails with what failed first. */
+async function both<A>(one: Promise<A>, other: Promise<unknown>): Promise<A> {
+  const outcomes = await Promise.allSettled([one, other]);
+  const failed = outcomes.find(({ status }) => status === 'rejected');
+  if (failed !== undefined) throw (failed as PromiseRejectedResult).reason;
+  return one;
+}
+
+async function routeTask(deps: Deps, event: Extract<Told, { about: 'task' }>): Promise<Reply> {
+  deps.log.note({ task: event.task });
+  const { withdrawn } = event;
+  // Side by side: while the books are kept, a phone rings for an offer that is no more.
+  const followed = await both(
+    followTask(storeOf(deps), event),
+    withdrawn === undefined ? Promise.resolve() : offerWithdrawn(deps, withdrawn),
+  );
+  await refreshStatus(deps);
+  return told(followed);
+}
+
+async function routeTimer(deps: Deps, event: Extract<Told, { about: 'timer' }>): Promise<Reply> {
+  const { task, attributes, ranOut } = event;
+  deps.log.note({ task });
+  if (!ranOut) return { ignored: true, reason: 'The task is a timer that has not run out.' };
+  if (await timerFired(deps, attributes, task)) return { ignored: false };
+  return { ignored: true, reason: 'Nothing waits for a timer of this kind.' };
+}
+
+async function routeWorker(deps: Deps, event: Extract<Told, { about: 'worker' }>): Promise<Reply> {
+  deps.log.note({ worker: event.worker });
+  await followWorker(deps, event.worker, event.facts);
+  await refreshStatus(deps);
+  return { ignored: false };
+}
+
 /**
  * TaskRouter tells that something has happened to a task, a reservation or a worker. Events may come late, twice and in
  * any order: what they add up to is the same.
@@ -45,18 +103,7 @@ export async function routeEvent(deps: Deps, input: Input<typeof RouterEvent>): 
   const event = readEvent(input, deps.now().getTime());
   deps.log.note({ event: input.EventType });
   if (event.about === 'nothing') return { ignored: true, reason: event.reason };
-  if (event.about === 'worker') {
-    deps.log.note({ worker: event.worker });
-    await followWorker(deps, event.worker, event.facts);
-    return { ignored: false };
-  }
-  deps.log.note({ task: event.task });
-  const { live, deadline } = deps;
-  const store = {
-    topic: (name: string) => live.topic<TopicDocument>(name),
-    queue: (sid: string) => live.queue<QueueItem>(sid),
-    deadline,
-    stepBack,
-  };
-  return told(await followTask(store, event));
+  if (event.about === 'worker') return routeWorker(deps, event);
+  if (event.about === 'timer') return routeTimer(deps, event);
+  return routeTask(deps, event);
 }

@@ -28,5 +28,7 @@ export const RouterEvent = () =>
     WorkerSid: sid('WK'),
     WorkerName: text,
     WorkerActivityName: text,
+    /** JSON. */
+    WorkerAttributes: text,
     ReservationSid: sid('WR'),
   });

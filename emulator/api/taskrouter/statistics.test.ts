@@ -110,10 +110,17 @@ test('queues are told all together', async () => {
   const { workspace, queue, other } = await afternoon();
   const list = await workspace.taskQueues.statistics.list();
   expect(list.map(({ taskQueueSid }) => taskQueueSid)).toEqual([queue.sid, other.sid]);
-  const bulk = await workspace.taskQueues.bulkRealTimeStatistics.create({});
-  expect(bulk.taskQueueResponseCount).toBe(2);
+  const bulk = await workspace.taskQueues.bulkRealTimeStatistics.create({
+    queueSids: [queue.sid, other.sid, `WQ${'0'.repeat(32)}`],
+  });
+  expect(bulk.taskQueueResponseCount).toBe(3);
   expect(bulk.taskQueueData).toMatchObject([
     { task_queue_sid: queue.sid, total_tasks: 2 },
     { total_tasks: 0 },
+    { total_tasks: 0, total_eligible_workers: 0 },
   ]);
+  for (const queueSids of [undefined, [], ['WQ1'], Array.from({ length: 51 }, () => queue.sid)])
+    await expect(workspace.taskQueues.bulkRealTimeStatistics.create({ queueSids })).rejects.toMatchObject({
+      status: 400,
+    });
 });

@@ -156,23 +156,28 @@ function ofWorkers(desk: Desk, request: RestRequest, one?: Worker): Subject {
   };
 }
 
-/** The body is JSON: `{"TaskQueueSids": [...]}`, or nothing for the first 50. */
+/**
+ * The body is JSON: `{"queueSids": [...]}`, 1 to 50 of them; a queue that isn't there has zeroes.
+ * https://www.twilio.com/docs/taskrouter/api/taskqueue-statistics#bulk-retrieval-of-taskqueue-realtime-statistics
+ */
 function bulk(desk: Desk, request: RestRequest): RestReply {
-  const { tables } = desk.room;
+  const { queues } = desk.room.tables;
   const { sid } = workspaceOf(desk, request);
-  const asked = (request.json as { TaskQueueSids?: unknown } | undefined)?.TaskQueueSids;
-  if (asked !== undefined && !(Array.isArray(asked) && asked.length <= LIMITS.bulkQueues))
-    throw invalid(`TaskQueueSids must be a list of at most ${LIMITS.bulkQueues} task queue SIDs`);
-  const all = tables.queues.list(sid);
-  const queues = all
-    .filter((queue) => asked === undefined || asked.includes(queue.sid))
-    .slice(0, LIMITS.bulkQueues);
+  const asked = (request.json as { queueSids?: unknown } | undefined)?.queueSids;
+  if (!Array.isArray(asked) || asked.length < 1 || asked.length > LIMITS.bulkQueues)
+    throw invalid(`queueSids must be a list of 1 to ${LIMITS.bulkQueues} task queue SIDs`);
+  if (!asked.every((one) => typeof one === 'string' && /^WQ[0-9a-f]{32}$/i.test(one)))
+    throw invalid('queueSids must hold nothing but task queue SIDs');
   return answer(desk, request, {
     workspace_sid: sid,
-    task_queue_data: queues.map((queue) => ({
-      task_queue_sid: queue.sid,
-      ...realTime.queueFigures(desk.room, queue, undefined),
-    })),
-    task_queue_response_count: queues.length,
+    task_queue_data: asked.map((one: string) => {
+      const queue = queues.get(one);
+      const known = queue?.workspaceSid === sid ? queue : undefined;
+      return {
+        task_queue_sid: one,
+        ...(known ? realTime.queueFigures(desk.room, known, undefined) : realTime.NO_FIGURES),
+      };
+    }),
+    task_queue_response_count: asked.length,
   });
 }

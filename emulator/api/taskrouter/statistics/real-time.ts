@@ -68,3 +68,17 @@ export function queueFigures(room: Room, queue: TaskQueue, taskChannel: string |
     total_available_workers: workers.filter((worker) => room.tables.isAvailable(worker)).length,
   };
 }
+
+/** Of a queue that the account does not have. */
+export const NO_FIGURES = {
+  longest_task_waiting_age: 0,
+  longest_task_waiting_sid: null,
+  tasks_by_priority: {},
+  tasks_by_status: Object.fromEntries(ACTIVE.map((status) => [status, 0])),
+  total_tasks: 0,
+  longest_relative_task_age_in_queue: 0,
+  longest_relative_task_sid_in_queue: null,
+  activity_statistics: [],
+  total_eligible_workers: 0,
+  total_available_workers: 0,
+};

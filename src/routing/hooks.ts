@@ -1,0 +1,31 @@
+import type { Deps } from '../endpoint';
+import type { Attributes, Withdrawn } from './events';
+
+/** What happens when a timer has run out, by its kind. Must be safe to repeat: the event may be delivered again. */
+type TimerHandler = (deps: Deps, attributes: Attributes, task: string) => Promise<void>;
+
+/**
+ * Kinds of timers, by the attribute `timer` of their tasks. Here, because areas that set a timer (calls, workers) are
+ * imported by routing and not the other way round.
+ */
+const TIMERS: Record<string, TimerHandler> = {};
+
+/**
+ * Hands a timer that has run out to what waits for it. Whoever needs a timer no more deletes its task, so that it never
+ * ends as `task.canceled`. False: nothing waits for timers of its kind.
+ */
+export async function timerFired(deps: Deps, attributes: Attributes, task: string): Promise<boolean> {
+  const kind = String(attributes.timer);
+  const handler = Object.hasOwn(TIMERS, kind) ? TIMERS[kind] : undefined;
+  if (handler === undefined) return false;
+  await handler(deps, attributes, task);
+  return true;
+}
+
+/** Who wants to know that an offer was withdrawn: whoever rings the worker's phone for it. Must be safe to repeat. */
+const WITHDRAWN: ((deps: Deps, offer: Withdrawn) => Promise<void>)[] = [];
+
+/** Tells that a worker can take an offer no longer. */
+export async function offerWithdrawn(deps: Deps, offer: Withdrawn): Promise<void> {
+  for (const tell of WITHDRAWN) await tell(deps, offer);
+}

@@ -1,0 +1,2 @@
+export { waitingQueues } from './read';
+export { refreshStatus, writeStatus } from './refresh';
