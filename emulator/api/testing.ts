@@ -6,6 +6,7 @@ import type { Account, Kernel, Product } from '../product';
 import { Store } from '../store';
 import { Timeline } from '../timeline';
 import type { WebhookAnswer, WebhookRequest, Webhooks } from '../webhooks';
+import { parseBody } from './body';
 import { Contract } from './contract';
 import { Form, type RestReply, type RestRequest, type Route, TwilioError } from './rest';
 import { Routes } from './routes';
@@ -72,15 +73,18 @@ export async function callRoutes(routes: Routes, raw: RawRequest): Promise<RestR
   const url = new URL(raw.url);
   const hit = routes.find(raw.method, url.host, url.pathname);
   if (!hit) throw new Error(`No route answers for ${raw.method} ${url.host}${url.pathname}`);
+  const headers = lowerCased(raw.headers ?? {});
+  const { fields, json } = parseBody(Buffer.from(raw.body ?? ''), headers['content-type'] ?? '');
   const reply = await answer(hit.route, {
     method: raw.method,
     host: url.host,
     url,
     params: hit.params,
     query: new Form(url.searchParams),
-    form: new Form(new URLSearchParams(raw.body ?? '')),
+    form: new Form(fields),
+    ...(json === undefined ? {} : { json }),
     body: Buffer.from(raw.body ?? ''),
-    headers: lowerCased(raw.headers ?? {}),
+    headers,
   });
   demandContract(raw.method, url, reply);
   return reply;

@@ -1,5 +1,6 @@
 import { type Input, Problem } from '../endpoint';
 import { topicName } from '../live-state';
+import { hasRunOut } from '../workers';
 import type { TaskNews } from './follow-task';
 import type { RouterEvent } from './schemas';
 import { compact, type Stamp, type TaskFacts, type WorkerFacts } from './state';
@@ -125,7 +126,7 @@ function withdrawnOf(fields: Fields, task: string): Withdrawn | undefined {
 
 /** A task with the attribute `timer` is no customer: what counts is that its time has run out. */
 function timerTold(fields: Fields, task: string, attributes: Attributes): Told {
-  return { about: 'timer', task, attributes, ranOut: fields.EventType === 'task.canceled' };
+  return { about: 'timer', task, attributes, ranOut: hasRunOut(fields) };
 }
 
 function taskTold(fields: Fields, tells: Tells, stamp: Stamp): Told {

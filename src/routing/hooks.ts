@@ -10,10 +10,7 @@ type TimerHandler = (deps: Deps, attributes: Attributes, task: string) => Promis
  */
 const TIMERS: Record<string, TimerHandler> = {};
 
-/**
- * Hands a timer that has run out to what waits for it. Whoever needs a timer no more deletes its task, so that it never
- * ends as `task.canceled`. False: nothing waits for timers of its kind.
- */
+/** Hands a timer that has run out to what waits for it. False: nothing waits for timers of its kind. */
 export async function timerFired(deps: Deps, attributes: Attributes, task: string): Promise<boolean> {
   const kind = String(attributes.timer);
   const handler = Object.hasOwn(TIMERS, kind) ? TIMERS[kind] : undefined;

@@ -22,6 +22,7 @@ export const RouterEvent = () =>
     /** JSON. */
     TaskAttributes: text,
     TaskPriority: text,
+    TaskCanceledReason: text,
     /** Seconds since the epoch. */
     TaskDateCreated: text,
     TaskQueueSid: sid('WQ'),

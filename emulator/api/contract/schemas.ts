@@ -95,7 +95,9 @@ function forAjv(schema: unknown, spec: string): unknown {
     else copy[key] = forAjv(value, spec);
   }
   if (typeof copy.$ref === 'string') copy.$ref = copy.$ref.replace(/^#\//, `${spec}#/`);
-  if (copy.type === 'object' && isObject(copy.properties)) copy.additionalProperties ??= false;
+  // An object without a single property is one that Twilio's files keep silent about.
+  const described = isObject(copy.properties) && Object.keys(copy.properties).length > 0;
+  if (copy.type === 'object' && described) copy.additionalProperties ??= false;
   return schema.nullable === true ? { anyOf: [copy, { type: 'null' }] } : copy;
 }
 
