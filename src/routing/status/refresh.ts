@@ -66,13 +66,13 @@ export async function refreshStatus(deps: Deps): Promise<void> {
   const turn = turnOf(`${syncServiceSid} ${workspaceSid}`);
   turn.dirtyAt = deps.now().getTime();
   if (!(await turn.pace.turn(deps.deadline.remaining() - RESERVE_MS))) {
-    deps.log.note({ status: 'left' });
+    deps.log.note({ queueStatus: 'left' });
     return;
   }
   try {
-    deps.log.note({ status: await writeStatus(deps, workspaceSid, () => turn.dirtyAt) });
+    deps.log.note({ queueStatus: await writeStatus(deps, workspaceSid, () => turn.dirtyAt) });
   } catch (error) {
-    deps.log.note({ status: 'failed' });
+    deps.log.note({ queueStatus: 'failed' });
     deps.log.failure(error);
   }
 }
