@@ -28,13 +28,11 @@ export function liveDocument<T extends object>(
   { uniqueName, maxBytes, readers }: DocumentEntry,
   sync: () => SyncDocuments,
 ): LiveDocument<T> {
-  // The shapes are ours alone: nobody else writes these documents, so what comes back is what was put in. The SID is
-  // part of the revision: Sync counts a document's revisions from 0, so one that has expired and was made anew would
-  // otherwise pass for the old one.
-  const versioned = ({ sid, data, revision }: SyncDocument): Versioned<T> => ({
+  // The shapes are ours alone: nobody else writes these documents, so what comes back is what was put in.
+  const versioned = ({ data, revision }: SyncDocument): Versioned<T> => ({
     key: uniqueName,
     data: data as T,
-    revision: `${sid}/${revision}`,
+    revision,
   });
 
   function bounded(data: T): T {
@@ -76,9 +74,8 @@ export function liveDocument<T extends object>(
     },
 
     async replace(data, revision, ttl) {
-      const [sid = '', ifMatch = ''] = revision.split('/');
       try {
-        return versioned(await sync()(sid).update({ ifMatch, data: bounded(data), ...life(ttl) }));
+        return versioned(await named().update({ ifMatch: revision, data: bounded(data), ...life(ttl) }));
       } catch (error) {
         if (answered(error, 412, 54103, 404)) return undefined;
         throw error;

@@ -103,7 +103,7 @@ function expectTruth(store: Memory, { topic, task, truth }: History): void {
   );
 }
 
-/** Which instance gets the next delivery: any of three. */
+/** Which of three instances gets the next delivery. */
 const INSTANCES = fc.infiniteStream(fc.nat(2)).map((stream) => () => stream.next().value as number);
 const TURNS = fc.array(fc.record({ wait: fc.nat(6) }), { maxLength: 150 });
 const BROKEN_TURNS = fc.array(
