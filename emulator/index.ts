@@ -18,7 +18,7 @@ import { passTo } from './proxy/pass';
 import { certificateIn, trustFile } from './proxy/trust';
 import { createRealtime } from './realtime';
 import { createVoiceClients } from './realtime/voice';
-import { createVoice, type Voice } from './voice';
+import { callTasks, createVoice, type Voice } from './voice';
 import { AudioHub } from './voice/media/hub';
 import { Microphones } from './voice/media/microphones';
 import { Recordings } from './voice/media/recordings';
@@ -165,25 +165,28 @@ function createProducts(kernel: Kernel, contract: Contract, numbers: string[]) {
   const recordings = new Recordings(audio, () => kernel.clock.now());
   const clients = createVoiceClients(kernel, audio);
   const devices = { find: (address: string) => clients.find(address) ?? phones.find(address) };
+  const taskRouter = createTaskRouter(kernel);
   const voice: Voice = createVoice(kernel, devices, {
     numbers,
     audio,
+    tasks: callTasks(taskRouter),
     checkTwiml: (document, where) => contract.checkTwiml(document, 'voice', where),
   });
   phones.connect(voice.engine);
   clients.connect(voice.engine);
+  taskRouter.connect(voice.instructions);
   audio.follow(voice.engine.heardBy);
   const inbox = createInbox(kernel);
   const sync = createSync(kernel);
   const realtime = createRealtime(kernel, { sync, voice: clients });
-  const taskRouter = createTaskRouter(kernel);
   const products: Product[] = [
     createKeys(kernel),
     sync,
     createVerify(kernel, inbox),
     createMessaging(kernel, inbox, { isOwned }),
-    taskRouter,
+    // Voice first: when it starts over, it takes back the tasks of callers who are gone before they are offered.
     voice.product,
+    taskRouter,
     phones.product,
     realtime,
     { name: 'audio', routes: [], restored: () => recordings.clear(), stop: () => microphones.stop() },

@@ -14,7 +14,11 @@ import type {
   ConferenceRecord,
   NumberRecord,
   ParticipantRecord,
+  QueueMemberRecord,
+  QueueRecord,
 } from './model';
+import type { QueuedCall } from './queue/queued-call';
+import type { CallTasks } from './queue/tasks';
 
 /** What the emulated account is like, for voice. */
 export interface VoiceOptions {
@@ -31,6 +35,8 @@ export interface VoiceOptions {
   checkTwiml?: (document: XmlElement, where: string, callSid?: string) => string[];
   /** Told of all that is heard, to make it audible. */
   audio?: AudioListener;
+  /** What makes tasks of queued calls; without it `<Enqueue workflowSid>` is refused. */
+  tasks?: CallTasks;
 }
 
 /** Everything the parts of the voice engine share. */
@@ -44,12 +50,16 @@ export interface Core {
   numbers: Collection<NumberRecord>;
   applications: Collection<ApplicationRecord>;
   callerIds: Collection<CallerIdRecord>;
+  queues: Collection<QueueRecord>;
+  queueMembers: Collection<QueueMemberRecord>;
   /** Live calls by SID. */
   legs: Map<string, Leg>;
   /** Live calls from one device to another. */
   direct: Set<DirectCall>;
   /** Calls that are connected to one another. */
   bridges: Set<readonly [Leg, Leg]>;
+  /** Callers who wait, by call SID, first come first. */
+  queued: Map<string, QueuedCall>;
   /** Live conferences by SID. */
   rooms: Map<string, Room>;
   /** When the next call may start under `callsPerSecond`, in milliseconds. */
@@ -69,9 +79,12 @@ export function createCore(kernel: Kernel, devices: DeviceDirectory, options: Vo
     numbers: store.collection('voice.numbers'),
     applications: store.collection('voice.applications'),
     callerIds: store.collection('voice.callerIds'),
+    queues: store.collection('voice.queues'),
+    queueMembers: store.collection('voice.queue-members'),
     legs: new Map(),
     direct: new Set(),
     bridges: new Set(),
+    queued: new Map(),
     rooms: new Map(),
     nextStart: 0,
   };

@@ -1,3 +1,4 @@
+import type { VoiceInstructions } from '../api/taskrouter';
 import { voiceRoutes } from '../api/voice';
 import type { Kernel, Product } from '../product';
 import { ownedNumber } from './calls';
@@ -7,16 +8,20 @@ import { heardBy } from './heard';
 import { callApplication, placeCall } from './inbound';
 import { isFinal } from './model';
 import { seedNumbers } from './numbers';
+import { instructions } from './taskrouter';
 
 export type * from './audio';
 export { hears } from './conference/hears';
 export type { VoiceOptions } from './core';
 export type * from './device';
+export { type CallTasks, callTasks } from './queue/tasks';
 
 /** Voice, ready to serve: its REST operations, and the engine that devices place their calls with. */
 export interface Voice {
   product: Product;
   engine: ClientEngine;
+  /** Carries out TaskRouter's instructions that need a call. */
+  instructions: VoiceInstructions;
   /** Whether the account owns this number, however it is written. */
   owns(number: string): boolean;
 }
@@ -24,7 +29,7 @@ export interface Voice {
 /**
  * Makes Twilio Voice: calls, conferences, TwiML. After a restored snapshot no call goes on: what was live is marked
  * ended (`completed` if it had been answered, else `canceled`), without webhooks, since neither the devices nor the
- * project's TwiML position can be brought back.
+ * project's TwiML position can be brought back. Only the tasks of callers who waited are canceled as such, by TaskRouter.
  */
 export function createVoice(kernel: Kernel, devices: DeviceDirectory, options: VoiceOptions = {}): Voice {
   const core = createCore(kernel, devices, options);
@@ -37,6 +42,7 @@ export function createVoice(kernel: Kernel, devices: DeviceDirectory, options: V
   };
   return {
     engine,
+    instructions: instructions(core),
     owns: (number) => ownedNumber(core, number) !== undefined,
     product: {
       name: 'voice',
@@ -61,6 +67,9 @@ function endAll(core: Core): void {
 function closeOpenRecords(core: Core): void {
   const now = core.kernel.clock.now();
   core.participants.clear();
+  for (const { taskSid } of core.queueMembers.values())
+    if (taskSid) core.options.tasks?.cancel(taskSid, 'hangup');
+  core.queueMembers.clear();
   for (const call of core.calls.values()) {
     if (isFinal(call.status)) continue;
     call.status = call.answeredTime === null ? 'canceled' : 'completed';

@@ -167,3 +167,22 @@ export interface CallerIdRecord {
   dateCreated: number;
   dateUpdated: number;
 }
+
+/** A queue of callers, as kept in the store (`voice.queues`). https://www.twilio.com/docs/voice/api/queue-resource */
+export interface QueueRecord {
+  sid: string;
+  /** What a person calls it; the SID of the workflow where TaskRouter routes its callers. */
+  friendlyName: string;
+  maxSize: number;
+  dateCreated: number;
+  dateUpdated: number;
+}
+
+/** A caller who waits, as kept in the store (`voice.queue-members`) by call SID. */
+export interface QueueMemberRecord {
+  callSid: string;
+  queueSid: string;
+  dateEnqueued: number;
+  /** The task that stands for the call, where TaskRouter routes it. */
+  taskSid: string | null;
+}

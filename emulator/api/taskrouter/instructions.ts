@@ -18,6 +18,8 @@ export interface VoiceOrder {
   accept(): void;
   /** The worker did not take it; the task goes on to the next. */
   reject(activitySid?: string): void;
+  /** The worker could not be reached; the task goes on to the next. */
+  cancel(): void;
   /** The conversation is over and the worker has work after it. */
   wrapUp(reason?: string): void;
   complete(reason?: string): void;

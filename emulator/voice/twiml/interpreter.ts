@@ -4,8 +4,10 @@ import { type Document, fetchDocument, readTwiml } from './document';
 import { APPLICATION_ERROR, TwimlFailure } from './failure';
 import type { Outcome, Purpose, Scene } from './scene';
 import { dial } from './verbs/dial';
+import { enqueue } from './verbs/enqueue';
 import { gather } from './verbs/gather';
 import { hangup } from './verbs/hangup';
+import { leave } from './verbs/leave';
 import { pause } from './verbs/pause';
 import { play, playUrl } from './verbs/play';
 import { redirect } from './verbs/redirect';
@@ -17,24 +19,28 @@ export type Verb = (scene: Scene, element: XmlElement) => Promise<Outcome | unde
 
 const WAIT: Record<string, Verb> = { Say: say, Play: play, Pause: pause, Redirect: redirect };
 const WHISPER: Record<string, Verb> = { ...WAIT, Gather: gather, Hangup: hangup };
-const CALL: Record<string, Verb> = { ...WHISPER, Dial: dial, Reject: reject };
+const QUEUE: Record<string, Verb> = { ...WHISPER, Leave: leave };
+const CALL: Record<string, Verb> = { ...WHISPER, Dial: dial, Enqueue: enqueue, Reject: reject };
+const ALL = { ...CALL, ...QUEUE };
 
 /**
  * What each kind of program may do. Waiting music: https://www.twilio.com/docs/voice/twiml/conference#attributes-waiturl;
- * the `url` of a dialled number: https://www.twilio.com/docs/voice/twiml/number#attributes-url.
+ * the `url` of a dialled number: https://www.twilio.com/docs/voice/twiml/number#attributes-url;
+ * waiting in a queue: https://www.twilio.com/docs/voice/twiml/enqueue#attributes-waiturl.
  */
 const VERBS: Record<Purpose, Record<string, Verb>> = {
   call: CALL,
   whisper: WHISPER,
   wait: WAIT,
   announcement: WAIT,
+  queue: QUEUE,
 };
 
 /** Where a program begins. */
 export type Source = { url: Target; params?: Record<string, string> } | { twiml: string };
 
 /** How a program ended: out of verbs, or by a verb that says so. */
-export type Ending = 'finished' | 'hangup';
+export type Ending = 'finished' | 'hangup' | 'leave';
 
 /**
  * Runs a program to its end, through every document it leads to. Rejects with `Interrupted` when the call is taken from
@@ -46,7 +52,7 @@ export async function runProgram(scene: Scene, source: Source): Promise<Ending> 
   for (;;) {
     try {
       const outcome = await runDocument(scene, await load(scene, at));
-      if (outcome?.next !== 'go') return outcome?.next === 'hangup' ? 'hangup' : 'finished';
+      if (outcome?.next !== 'go') return outcome?.next ?? 'finished';
       at = { url: outcome.to, ...(outcome.params ? { params: outcome.params } : {}) };
     } catch (failure) {
       if (!(failure instanceof TwimlFailure)) throw failure;
@@ -105,7 +111,7 @@ function verbOf(scene: Scene, element: XmlElement): Verb {
   if (verb) return verb;
   throw new TwimlFailure(
     12100,
-    CALL[element.name]
+    ALL[element.name]
       ? `<${element.name}> is not allowed in the TwiML of a ${scene.purpose}`
       : `The emulator does not support <${element.name}>; add it as emulator/voice/twiml/verbs/${element.name.toLowerCase()}.ts and name it in interpreter.ts`,
     scene.document?.url,
@@ -113,7 +119,7 @@ function verbOf(scene: Scene, element: XmlElement): Verb {
 }
 
 /** Puts a failure where people look: as a violation, with Twilio's error code. */
-function report(scene: Scene, failure: TwimlFailure): void {
+export function report(scene: Scene, failure: TwimlFailure): void {
   scene.core.kernel.timeline.violation(
     `Error ${failure.code}: ${failure.message}`,
     {

@@ -10,7 +10,7 @@ export interface Stage {
 }
 
 /** What a program may do; see the tables in `interpreter.ts`. */
-export type Purpose = 'call' | 'whisper' | 'wait' | 'announcement';
+export type Purpose = 'call' | 'whisper' | 'wait' | 'announcement' | 'queue';
 
 /** One TwiML program as it runs. */
 export interface Scene {

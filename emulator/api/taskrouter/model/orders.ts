@@ -33,6 +33,7 @@ export async function carryOut(
     isOpen: () => tables.reservations.get(sid)?.status === 'pending',
     accept: () => void outcomes.accept(sid),
     reject: (activitySid) => void outcomes.reject(sid, activitySid),
+    cancel: () => void outcomes.cancelReservation(sid),
     wrapUp: (reason) => void outcomes.wrapUp(task.sid, reason ?? null),
     complete: (reason) => void outcomes.complete(task.sid, reason ?? null),
     moveWorker: (activitySid) => outcomes.moveWorker(reservation.workerSid, activitySid),
