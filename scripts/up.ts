@@ -3,7 +3,7 @@ import { applyTo, clientFor, option, variablesIn } from './provision';
 import { box, paint } from './terminal';
 import { checkDeployment } from './up/check';
 import { checkCredentials } from './up/credentials';
-import { deploy, deployedDomain, deployedVariables } from './up/deploy';
+import { deploy, deployedVariables, placeFor } from './up/deploy';
 import { UserError } from './user-error';
 
 const USAGE = 'Usage: npm run up -- [--env .env] [--environment dev|stage|prod]';
@@ -16,8 +16,8 @@ function environmentFrom(args: string[]): string {
 }
 
 /**
- * `npm run up`: from an account to a contact centre that works. Checks the credentials, provisions, builds, deploys,
- * points the webhooks at the domain, and asks the deployed functions whether they are well. Run again, it changes only
+ * `npm run up`: from an account to a contact centre that works. Checks the credentials, provisions with everything pointed at
+ * the domain, builds, deploys, and asks the deployed functions whether they are well. Run again, it changes only
  * what has to be changed.
  */
 export async function main(args: string[]): Promise<void> {
@@ -32,8 +32,8 @@ export async function main(args: string[]): Promise<void> {
   console.log(`The account is "${account.name}"${account.trial ? ', a trial account' : ''}.`);
 
   step('What the account needs');
-  const before = await deployedDomain(client, environment);
-  await applyTo(client, file, before);
+  const { serviceSid, domain } = await placeFor(client, environment);
+  await applyTo(client, file, domain);
 
   step('Build and deploy');
   const present = await variablesIn(file);
@@ -41,15 +41,8 @@ export async function main(args: string[]): Promise<void> {
   const built = await build();
   console.log(`Built ${built.functions} functions.`);
   const credentials = { accountSid: client.accountSid, authToken };
-  await deploy(credentials, environment, values);
-  const domain = await deployedDomain(client, environment);
-  if (domain === undefined) throw new UserError('The deploy ended well, but Twilio shows no domain for it.');
+  await deploy(credentials, serviceSid, environment, values);
   console.log(`Deployed to ${domain}.`);
-
-  if (domain !== before) {
-    step('Webhooks to the domain');
-    await applyTo(client, file, domain);
-  }
 
   step('Check');
   const checks = await checkDeployment(domain, authToken);

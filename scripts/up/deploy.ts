@@ -31,25 +31,52 @@ export function deployedVariables(present: Record<string, string>): Record<strin
   return Object.fromEntries(wanted.map((name) => [name, present[name] ?? '']));
 }
 
-/** The domain that an environment has; undefined before its first deploy. Two requests at most. */
-export async function deployedDomain(client: Twilio, environment: string): Promise<string | undefined> {
-  const services = await client.serverless.v1.services.list({ limit: 1000 });
-  const service = services.find(({ uniqueName }) => uniqueName === SERVICE);
-  if (service === undefined) return undefined;
-  const environments = await client.serverless.v1.services(service.sid).environments.list({ limit: 100 });
-  const suffix = environment === 'prod' ? null : environment;
-  const found = environments.find(({ domainSuffix }) => (domainSuffix || null) === suffix);
-  return found?.buildSid ? found.domainName : undefined;
+/** Where the functions are, or will be. */
+export interface Place {
+  serviceSid: string;
+  /** `cordboard-1234-dev.twil.io` */
+  domain: string;
+}
+
+/**
+ * Finds or makes the place that functions are deployed to. Its domain is known from then on, so that everything which
+ * points to it can be set up in one go. At most four requests.
+ *
+ * @param environment `prod` is the one without a suffix in its domain
+ */
+export async function placeFor(client: Twilio, environment: string): Promise<Place> {
+  const { services } = client.serverless.v1;
+  const found = (await services.list({ limit: 1000 })).find(({ uniqueName }) => uniqueName === SERVICE);
+  const service =
+    found ??
+    (await services.create({
+      uniqueName: SERVICE,
+      friendlyName: 'Cordboard',
+      includeCredentials: true,
+      uiEditable: false,
+    }));
+  const { environments } = services(service.sid);
+  const suffix = environment === 'prod' ? undefined : environment;
+  const there = found === undefined ? [] : await environments.list({ limit: 100 });
+  const { domainName } =
+    there.find(({ domainSuffix }) => (domainSuffix || undefined) === suffix) ??
+    (await environments.create({
+      // The names that Twilio's own toolkit gives.
+      uniqueName: suffix === undefined ? 'production' : `${suffix}-environment`,
+      ...(suffix === undefined ? {} : { domainSuffix: suffix }),
+    }));
+  return { serviceSid: service.sid, domain: domainName };
 }
 
 /**
  * Deploys dist/ with Twilio's own toolkit. What ran before goes on until Twilio has the new build complete, so a deploy
  * that fails leaves it untouched.
  *
- * @param environment `prod` is the one without a suffix in its domain
+ * The service is named to it: what the toolkit remembers in dist/ may be of another account, or gone.
  */
 export async function deploy(
   credentials: { accountSid: string; authToken: string },
+  serviceSid: string,
   environment: string,
   values: Record<string, string>,
 ): Promise<void> {
@@ -74,7 +101,7 @@ export async function deploy(
     await toolkit([
       'deploy',
       ...['--cwd', 'dist', '--config', config, '--env', envFile],
-      ...['--service-name', SERVICE, '--override-existing-project', '--runtime', 'node22'],
+      ...['--service-sid', serviceSid, '--runtime', 'node22'],
       ...['--functions-folder', 'functions', '--assets-folder', 'assets'],
       ...where,
     ]);
