@@ -3,6 +3,7 @@ import { createKeys } from './api/keys';
 import { createInbox, createMessaging } from './api/messaging';
 import { RestServer } from './api/server';
 import { createServerless } from './api/serverless';
+import { createStudio, WEBHOOK_HOST } from './api/studio';
 import { createSync } from './api/sync';
 import { createTaskRouter } from './api/taskrouter';
 import { createVerify } from './api/verify';
@@ -14,6 +15,7 @@ import type { Emulator, EmulatorOptions, HostedProject, ProjectOptions, Snapshot
 import { createPhones } from './phones';
 import type { Kernel, Product } from './product';
 import { startProxy } from './proxy';
+import { answerOwn } from './proxy/own';
 import { passTo } from './proxy/pass';
 import { certificateIn, trustFile } from './proxy/trust';
 import { createRealtime } from './realtime';
@@ -36,12 +38,13 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const domains = new Domains();
   const kernel = createKernel(seed, options.account ?? {}, (parts) => new WebhookDelivery(parts, domains));
   const contract = new Contract(kernel.timeline, dataDir);
-  const { products, voice, phones, inbox, realtime, microphones, recordings } = createProducts(
+  const { products, voice, phones, inbox, realtime, microphones, recordings, studio } = createProducts(
     kernel,
     contract,
     numbers,
   );
   products.push(createServerless(kernel, { dataDir, host: (project) => host(project) }));
+  domains.answer(WEBHOOK_HOST, studio.answer);
   const rest = new RestServer(kernel, contract, products);
 
   const certificate = certificateIn(dataDir, Date.now());
@@ -49,6 +52,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   const proxy = await startProxy(kernel, {
     certificate,
     route: (host) => {
+      if (host === WEBHOOK_HOST) return answerOwn(kernel.account.authToken, host, studio.answer);
       if (/(^|\.)twilio\.com$/.test(host)) return rest.handle.bind(rest);
       const hosted = domains.port(host);
       return hosted === undefined ? undefined : passTo(hosted);
@@ -179,6 +183,7 @@ function createProducts(kernel: Kernel, contract: Contract, numbers: string[]) {
   const inbox = createInbox(kernel);
   const sync = createSync(kernel);
   const realtime = createRealtime(kernel, { sync, voice: clients });
+  const studio = createStudio(kernel);
   const products: Product[] = [
     createKeys(kernel),
     sync,
@@ -187,9 +192,10 @@ function createProducts(kernel: Kernel, contract: Contract, numbers: string[]) {
     // Voice first: when it starts over, it takes back the tasks of callers who are gone before they are offered.
     voice.product,
     taskRouter,
+    studio,
     phones.product,
     realtime,
     { name: 'audio', routes: [], restored: () => recordings.clear(), stop: () => microphones.stop() },
   ];
-  return { products, voice, phones, inbox, realtime, microphones, recordings };
+  return { products, voice, phones, inbox, realtime, microphones, recordings, studio };
 }

@@ -12,6 +12,7 @@ export type TimelineKind =
   | 'verify'
   | 'sync'
   | 'task'
+  | 'studio'
   | 'function'
   | 'fault'
   | 'violation'

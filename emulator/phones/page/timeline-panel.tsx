@@ -12,7 +12,7 @@ const GROUPS: { name: string; kinds: TimelineKind[] }[] = [
   { name: 'Phones', kinds: ['phone'] },
   { name: 'Webhooks', kinds: ['webhook', 'twiml', 'function'] },
   { name: 'REST', kinds: ['rest', 'verify', 'message'] },
-  { name: 'State', kinds: ['sync', 'task'] },
+  { name: 'State', kinds: ['sync', 'task', 'studio'] },
   { name: 'Problems', kinds: ['violation', 'fault', 'control'] },
 ];
 
