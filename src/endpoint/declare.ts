@@ -6,7 +6,7 @@ import { type Declaration, type Handler, handle, type Visit } from './handle';
 import { keyedHash } from './ids';
 import { type Input, readInput, type Schema, type SchemaSource, schemaOf } from './input';
 import { askerIn, callerOf, requireSupervisor } from './session';
-import type { TokenContext } from './tokens';
+import { tokenContext } from './tokens';
 import type { Asker, Caller, Deps, PublicCaller, Reply, Success } from './types';
 
 /** A use case of a person: what it is given, what comes in, who asks. */
@@ -43,12 +43,6 @@ async function answerPerson<S extends SchemaSource, Who>(
   const success = await useCase(visit.deps, readInput(schema(), visit.event) as Input<S>, caller);
   return successAnswer(success, visit.to);
 }
-
-const tokenContext = ({ config, tenant, now }: Deps): TokenContext => ({
-  secret: config.jwtSecret,
-  tenant,
-  now: now(),
-});
 
 const session = ({ request, deps }: Visit): Caller => {
   const caller = callerOf(request.headers, tokenContext(deps));
@@ -92,7 +86,7 @@ const FOREIGN =
 /**
  * For anybody but pages that we don't know: such a page could act with its visitor's cookie, have its visitors ask for
  * codes, or sign them in as somebody else. Fails with `forbidden` for these. Every one of them limits what it costs by
- * Verify's rate limits or by a cookie.
+ * Verify's rate limits, by a cookie or by a token.
  */
 export function publicEndpoint<S extends SchemaSource>(
   schema: S,

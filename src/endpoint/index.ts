@@ -18,5 +18,12 @@ export type { Logger } from './log';
 export { maskEmail, maskPhone, maskText } from './mask';
 export { problemOf } from './problems';
 export { ACCESS_SECONDS, type AccessClaims, askerOf, type CustomerClaims, isSupervisor } from './session';
-export { type Purpose, readToken, type StandardClaims, signToken, type TokenContext } from './tokens';
+export {
+  type Purpose,
+  readToken,
+  type StandardClaims,
+  signToken,
+  type TokenContext,
+  tokenContext,
+} from './tokens';
 export type { Asker, Caller, Cookie, Customer, Deps, PublicCaller, Reply, Role, Success } from './types';

@@ -1,4 +1,5 @@
 import { Problem } from './errors';
+import type { Deps } from './types';
 
 /** Loaded when the first token is made or read: most of Twilio's own requests come without one. */
 const jwt = (): typeof import('jsonwebtoken') => require('jsonwebtoken');
@@ -26,6 +27,17 @@ export interface TokenContext {
   tenant: string;
   now: Date;
 }
+
+/** The context of one request. */
+export const tokenContext = ({
+  config,
+  tenant,
+  now,
+}: Pick<Deps, 'config' | 'tenant' | 'now'>): TokenContext => ({
+  secret: config.jwtSecret,
+  tenant,
+  now: now(),
+});
 
 /** Signs a token for one purpose. `jti` must be unguessable or unique; `seconds` is how long it is good for. */
 export function signToken(

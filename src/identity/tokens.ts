@@ -1,4 +1,4 @@
-import { type Deps, type Purpose, readToken, signToken } from '../endpoint';
+import { type Deps, type Purpose, readToken, signToken, tokenContext } from '../endpoint';
 import type { Person, Session } from '../live-state';
 
 /** What the e-mail step hands to the phone step. */
@@ -28,8 +28,6 @@ export interface RefreshClaims {
   epoch: number;
 }
 
-const contextOf = ({ config, tenant, now }: Deps) => ({ secret: config.jwtSecret, tenant, now: now() });
-
 /** A token of ours for `agentId`, good for `seconds`. */
 export function issue(
   deps: Deps,
@@ -39,7 +37,7 @@ export function issue(
   seconds: number,
 ): string {
   return signToken(
-    contextOf(deps),
+    tokenContext(deps),
     purpose,
     { ...claims, sub: agentId, jti: deps.ids.unguessable() },
     seconds,
@@ -48,7 +46,7 @@ export function issue(
 
 /** Throws `invalid_token` or `token_expired`. */
 export function read<Claims extends object>(deps: Deps, purpose: Purpose, token: string) {
-  return readToken<Claims>(contextOf(deps), purpose, token);
+  return readToken<Claims>(tokenContext(deps), purpose, token);
 }
 
 /** True when the phone step was already finished with this e-mail token, or with a later one. */

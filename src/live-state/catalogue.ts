@@ -17,6 +17,9 @@ export interface MapEntry {
 export const AGENTS_IDENTITY = 'role.agent';
 export const SUPERVISORS_IDENTITY = 'role.supervisor';
 
+/** A waiting customer, by their task. They read one document, `topicOf` that task's topic. */
+export const customerIdentity = (taskSid: string): string => `customer.${taskSid}`;
+
 /** Maps that exist from the start; the provisioner makes them. */
 export const PROVISIONED = {
   /** People, by agent id, and who verified which number, by `phone.` + hash. */

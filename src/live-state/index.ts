@@ -8,6 +8,7 @@ import type { LiveState, Person, PhoneClaim } from './types';
 export {
   AGENTS_IDENTITY,
   callsOf,
+  customerIdentity,
   type DocumentEntry,
   type MapEntry,
   PROVISIONED,
@@ -59,6 +60,16 @@ export function createLiveState({ twilio, syncServiceSid, deadline }: LiveStateO
     },
     topic: (topic) => liveDocument(topicOf(topic), () => service().documents),
     queueStatus: () => liveDocument(QUEUE_STATUS, () => service().documents),
+    openTopic: async (topic, identity) => {
+      const named = service().documents(encodeURIComponent(topicOf(topic).uniqueName));
+      try {
+        await named.documentPermissions(identity).update({ read: true, write: false, manage: false });
+        return true;
+      } catch (error) {
+        if (answered(error, 404)) return false;
+        throw error;
+      }
+    },
     openCalls: async (agentId) => {
       const entry = callsOf(agentId);
       try {

@@ -124,4 +124,6 @@ export interface LiveState {
   topic<T extends object>(topic: string): LiveDocument<T>;
   /** How the floor is doing. */
   queueStatus<T extends object>(): LiveDocument<T>;
+  /** Lets an identity read a topic's document. One request. False: there is no such document yet. Safe to repeat. */
+  openTopic(topic: string, identity: string): Promise<boolean>;
 }

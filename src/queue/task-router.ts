@@ -36,6 +36,8 @@ interface ListedPage {
 /** A task that was asked for by name. */
 export interface FoundTask extends QueuedTask {
   waits: boolean;
+  /** It was completed or canceled. */
+  isOver: boolean;
   /** A customer's topic, undefined when the task's attributes name one that can't be. */
   topicName: string | undefined;
   /** When it last changed. Milliseconds since the epoch. */
@@ -118,6 +120,7 @@ export async function readTask(deps: Deps, which: Which): Promise<FoundTask | un
   return {
     ...queued(listed, attributes),
     waits: waits(listed),
+    isOver: ['completed', 'canceled'].includes(listed.assignmentStatus),
     topicName: topicName(attributes, listed.sid),
     updated: listed.dateUpdated.getTime(),
   };
@@ -147,4 +150,10 @@ async function searched(
     pageSize: NAMESAKES,
   });
   return instances.find(waits) ?? instances[0];
+}
+
+/** Task queues of the workspace, in one request: the first 1,000. */
+export async function readQueues(deps: Deps): Promise<{ sid: string; name: string }[]> {
+  const { instances } = await workspaceOf(deps).taskQueues.page({ pageSize: PAGE_SIZE });
+  return instances.map(({ sid, friendlyName: name }) => ({ sid, name }));
 }

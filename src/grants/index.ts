@@ -1,0 +1,2 @@
+export { CustomerTokenInput, giveCustomerToken } from './customer-token';
+export { giveSyncGrant, SyncGrantInput } from './sync-grant';
