@@ -19,6 +19,7 @@ export function viewOfTalk({ sid, from, at, answeredAt, ended }: Talk): CallView
   } as const;
   return {
     id: sid,
+    direction: 'inbound',
     kind: 'browser',
     phase: ended === undefined ? 'connected' : 'ended',
     recipient: from,

@@ -124,9 +124,12 @@ export const en = {
   'reason.agent_busy': 'Your phone was busy',
   'reason.agent_no_answer': 'You didn’t answer your phone',
   'reason.agent_unreachable': 'Your phone can’t be reached',
-  'reason.agent_pressed_nothing': 'No key was pressed, so the customer wasn’t called',
+  'reason.agent_pressed_nothing': 'No key was pressed, so nobody was connected',
   'reason.ended_in_page': 'You ended it here',
   'reason.ended_in_page.supervisor': 'A supervisor ended it',
+  'reason.offer_declined': 'You declined it',
+  'reason.offer_withdrawn': 'It went to somebody else',
+  'reason.agent_lost': 'Your browser lost the connection',
   'reason.cap_reached': 'All lines were busy',
   'reason.system_error': 'Something went wrong on our side',
 
@@ -134,6 +137,8 @@ export const en = {
   'outcome.voicemail': 'Voicemail',
   'outcome.not_reached': 'Not reached',
   'outcome.not_dialled': 'Not dialled',
+  'outcome.missed': 'Missed',
+  'outcome.abandoned': 'Caller gone',
   'outcome.failed': 'Failed',
 
   'history.title': 'Calls',

@@ -127,9 +127,12 @@ export const es: Texts = {
   'reason.agent_busy': 'Su teléfono estaba ocupado',
   'reason.agent_no_answer': 'No contestó su teléfono',
   'reason.agent_unreachable': 'No se puede comunicar con su teléfono',
-  'reason.agent_pressed_nothing': 'No se pulsó ninguna tecla y no se llamó al cliente',
+  'reason.agent_pressed_nothing': 'No se pulsó ninguna tecla y no se conectó a nadie',
   'reason.ended_in_page': 'Usted la terminó aquí',
   'reason.ended_in_page.supervisor': 'La terminó un supervisor',
+  'reason.offer_declined': 'La rechazó usted',
+  'reason.offer_withdrawn': 'La atendió otra persona',
+  'reason.agent_lost': 'Su navegador perdió la conexión',
   'reason.cap_reached': 'Todas las líneas estaban ocupadas',
   'reason.system_error': 'Algo falló por nuestra parte',
 
@@ -137,6 +140,8 @@ export const es: Texts = {
   'outcome.voicemail': 'Buzón de voz',
   'outcome.not_reached': 'Sin respuesta',
   'outcome.not_dialled': 'Sin marcar',
+  'outcome.missed': 'Perdida',
+  'outcome.abandoned': 'Abandonada',
   'outcome.failed': 'Fallida',
 
   'history.title': 'Llamadas',

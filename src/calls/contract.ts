@@ -31,6 +31,12 @@ export type Reason =
   /** Somebody, or the agent's voicemail, answered but pressed no key: the customer was not dialled. */
   | 'agent_pressed_nothing'
   | 'ended_in_page'
+  /** Of a call that came in: the agent did not want it. */
+  | 'offer_declined'
+  /** Of a call that came in: it was taken back before the agent took it. */
+  | 'offer_withdrawn'
+  /** Of a call that came in: the agent's browser was lost in the middle of it. */
+  | 'agent_lost'
   /** MAX_LIVE_CALLS were under way. */
   | 'cap_reached'
   | 'system_error';
@@ -43,6 +49,10 @@ export type Outcome =
   | 'not_reached'
   /** The customer was never dialled. */
   | 'not_dialled'
+  /** Of a call that came in: the agent did not take it; it was offered to the next one. */
+  | 'missed'
+  /** Of a call that came in: the caller had gone before the agent took it. */
+  | 'abandoned'
   | 'failed';
 
 /** Who ended it. */
@@ -109,12 +119,14 @@ export interface WrapUpView {
 export interface CallView {
   /** Sorts by the time of its start. */
   id: string;
+  /** Who called whom: `inbound`, a customer called us. */
+  direction: 'outbound' | 'inbound';
   /** What the agent talks through. */
   kind: 'phone' | 'browser';
   phase: Phase;
   /** What the agent called this conversation (`ConferenceName`). */
   label?: string;
-  /** The customer's number, E.164. */
+  /** The customer's number, E.164; of a call that came in without one, empty. */
   recipient: string;
   legs: [LegView, LegView];
   conferenceSid?: string;
@@ -132,6 +144,10 @@ export interface CallView {
   reason?: Reason;
   endedBy?: EndedBy;
   outcome?: Outcome;
+  /** Of a call that came in: what it is about. */
+  offer?: OfferView;
+  /** Of a call that came in, was taken and has ended: the note after it. */
+  wrapUp?: WrapUpView;
 }
 
 /** What a supervisor sees of a live call: an item of the map `floor`, key = call id. */
@@ -154,6 +170,9 @@ export interface CallAnswer {
   call: CallView;
 }
 
+/** `data` of /taskrouter/reject and /taskrouter/complete. */
+export type OfferAnswer = CallAnswer;
+
 /** `data` of /calls/state: null when there is no call. */
 export interface StateAnswer {
   call: CallView | null;
@@ -170,4 +189,4 @@ export type { CallItem, CoolDown } from './items';
  * What the items of the Sync map `calls.<agent>` hold: under the key `live` the call that goes on, or until when the
  * agent has to wait; under a call's id what became of it.
  */
-export type { CallState, Facts, Label, LegFacts, RoomFacts } from './state/facts';
+export type { CallState, Facts, Label, LegFacts, Offer, RoomFacts } from './state/facts';

@@ -47,6 +47,15 @@ async function withinCap(deps: Deps, ref: CallRef, call: CallState): Promise<boo
   return false;
 }
 
+/** Shows a call on the floor, however many there are. One request. Best effort: nothing depends on it. */
+export async function showOnFloor(deps: Deps, ref: CallRef, call: CallState): Promise<void> {
+  try {
+    await floorOf(deps).create(call.id, floorItem(ref, call), LIVE_TTL);
+  } catch (error) {
+    deps.log.failure(error);
+  }
+}
+
 /** As `withinCap`; when the floor can't be read or written, the call goes on without it. */
 export async function enterFloor(deps: Deps, ref: CallRef, call: CallState): Promise<boolean> {
   try {

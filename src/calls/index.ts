@@ -1,14 +1,24 @@
 export { connectBrowser, trackBrowser } from './browser';
 export { dialRecipient } from './dial-recipient';
+export { afterTalk } from './inbound/after';
+export { answerOffer } from './inbound/answer';
+export { offerCall } from './inbound/assignment';
+export { afterCallOver, completeCall } from './inbound/complete';
+export { declineOffer, offerWithdrawn, type Withdrawn } from './inbound/offers';
 export { announceVoicemail, leaveConference } from './leave';
 export {
+  AfterTalk,
   AgentLine,
   Announcement,
+  Assignment,
   BrowserLine,
   BrowserReport,
+  CompleteCall,
   History,
   KeyPressed,
+  OfferAnswered,
   OneCall,
+  RejectOffer,
   StartBrowserCall,
   StartCall,
   StatusReport,

@@ -59,9 +59,9 @@ export const History = () =>
     before: v.optional(v.pipe(v.string(BEFORE), v.regex(CALL_ID, BEFORE))),
   });
 
-/** Which call a webhook is about: ours, from its URL. */
+/** Which call a webhook is about: ours, from its URL. A worker that nobody has signed in for goes by its SID. */
 const ref = () => ({
-  agent: v.pipe(v.string(), v.regex(/^[a-z2-7]{20}$/)),
+  agent: v.pipe(v.string(), v.regex(/^([a-z2-7]{20}|WK[0-9a-f]{32})$/i)),
   call: callId(),
 });
 
@@ -126,4 +126,53 @@ export const BrowserReport = () =>
     CallDuration: field(),
     SipResponseCode: field(),
     Timestamp: field(),
+  });
+
+const THE_CALL = 'Send the id of the call.';
+const theCall = () => v.pipe(v.string(THE_CALL), v.regex(CALL_ID, THE_CALL));
+
+/** Input of /taskrouter/reject. */
+export const RejectOffer = () => v.object({ callId: theCall() });
+
+const DISPOSITION = 'Send a word like resolved: letters, digits, - and _, at most 40. Or leave it out.';
+const NOTES = 'Send at most 1000 characters, or leave it out.';
+
+/** Input of /taskrouter/complete. */
+export const CompleteCall = () =>
+  v.object({
+    callId: theCall(),
+    disposition: v.optional(v.pipe(v.string(DISPOSITION), v.trim(), v.regex(/^[\w-]{1,40}$/, DISPOSITION))),
+    notes: v.optional(v.pipe(v.string(NOTES), v.trim(), v.maxLength(1000, NOTES))),
+  });
+
+const sidOf = (kind: string) => v.pipe(v.string(), v.regex(new RegExp(`^${kind}[0-9a-f]{32}$`, 'i')));
+
+/**
+ * What TaskRouter asks when it offers a task to a worker.
+ * https://www.twilio.com/docs/taskrouter/handle-assignment-callbacks
+ */
+export const Assignment = () =>
+  v.object({
+    WorkspaceSid: v.string(),
+    TaskSid: sidOf('WT'),
+    ReservationSid: sidOf('WR'),
+    WorkerSid: sidOf('WK'),
+    TaskAttributes: v.optional(v.string(), ''),
+    WorkerAttributes: v.optional(v.string(), ''),
+    /** Seconds. */
+    TaskAge: v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number))),
+  });
+
+/** What Twilio asks when the agent's line was answered: in a browser at once, on a phone with the key. */
+export const OfferAnswered = () => v.object({ ...ref(), CallSid: v.string(), Digits: field() });
+
+/** What Twilio asks when the conference is over for a caller. */
+export const AfterTalk = () =>
+  v.object({
+    ...ref(),
+    CallSid: v.string(),
+    CallStatus: field(),
+    Digits: field(),
+    reason: v.optional(v.picklist(['sales', 'support'])),
+    language: v.optional(v.picklist(['en', 'es'])),
   });

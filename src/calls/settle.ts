@@ -1,6 +1,9 @@
 import { type Deps, shortHash } from '../endpoint';
 import type { LiveMap, Versioned, Wanted } from '../live-state';
 import { archive } from './archive';
+import { findCaller, returnCaller } from './inbound/caller';
+import { beginWrapUp, freeWorker } from './inbound/duties';
+import { rejectOffer } from './inbound/task';
 import { type CallItem, type CallRef, callIn, callsOf, isCoolDown, LIVE } from './items';
 import { findCustomerLine, hangUp } from './lines';
 import {
@@ -10,6 +13,7 @@ import {
   claims,
   decided,
   type Facts,
+  isInbound,
   joinFacts,
   learn,
   type Obligation,
@@ -72,7 +76,7 @@ async function commitTo(
     made = { before, call, todo };
     // What goes to the history is written there, not here first; but a browser that comes onto the line at this moment
     // must find that its call is over.
-    const mayCome = call.kind === 'browser' && call.agent === undefined;
+    const mayCome = call.kind === 'browser' && call.agent === undefined && !isInbound(call);
     if (sameCall(before, call) || (todo[0]?.do === 'archive' && !mayCome)) return undefined;
     return { data: call };
   };
@@ -102,6 +106,7 @@ async function perform(deps: Deps, ref: CallRef, call: CallState, what: Obligati
     case 'hang-up':
       return hangUp(deps, what.sid === call.agent?.sid ? 'agent' : 'customer', what.sid);
     case 'find-customer': {
+      if (isInbound(call)) return findCaller(deps, call);
       const found = await findCustomerLine(deps, call);
       if (found.customer !== undefined) return found;
       // Whoever claimed to dial is gone, and Twilio has no line: nobody was dialled.
@@ -112,6 +117,14 @@ async function perform(deps: Deps, ref: CallRef, call: CallState, what: Obligati
       return tellAgent(deps, what.sid, what.reason);
     case 'note-voicemail':
       return tellVoicemail(deps, ref, what);
+    case 'reject':
+      return isInbound(call) ? rejectOffer(deps, call.offer) : {};
+    case 'return-customer':
+      return isInbound(call) ? returnCaller(deps, call) : {};
+    case 'wrap-up':
+      return isInbound(call) ? beginWrapUp(deps, ref, call) : {};
+    case 'free-worker':
+      return freeWorker(deps, what.worker);
     case 'archive':
       return {};
   }
@@ -133,6 +146,7 @@ async function performAll(deps: Deps, ref: CallRef, { call, todo }: Commit): Pro
       failures.push(error);
       // The claim is given back, so that the next delivery tries again at once.
       if (what.do === 'tell') facts = joinFacts(facts, { untold: deps.now().getTime() });
+      if (what.do === 'wrap-up') facts = joinFacts(facts, { unwrapped: deps.now().getTime() });
     }
   }
   return { facts, failures };

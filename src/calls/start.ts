@@ -1,13 +1,12 @@
 import { callerIdsOf } from '../config';
 import { type Caller, type Deps, type Input, Problem, type Success } from '../endpoint';
-import type { LiveMap, Versioned } from '../live-state';
+import type { Versioned } from '../live-state';
 import { checkDestination } from '../numbers';
-import { archive } from './archive';
-import { type CallItem, type CallRef, callId, callIn, callsOf, isCoolDown, LIVE, LIVE_TTL } from './items';
-import { callerIdOf, findAgentLine, lookAtLines, maybePlaced } from './lines';
+import { claimLine, clearAway } from './claim-line';
+import { type CallItem, type CallRef, callId, callsOf, isCoolDown, LIVE } from './items';
+import { callerIdOf, findAgentLine, maybePlaced } from './lines';
 import type { StartBrowserCall, StartCall } from './schemas';
-import { settle } from './settle';
-import { type CallState, hasEnded, joinFacts, learn, phaseOf, viewOf } from './state';
+import { type CallState, hasEnded, learn, phaseOf, viewOf } from './state';
 import { LINE_EVENTS, promptTwiml, statusUrl } from './twiml';
 
 /** A second click on start within this time means the same call; a claim without a line by then has died. */
@@ -96,22 +95,6 @@ async function ring(deps: Deps, ref: CallRef, call: CallState): Promise<void> {
   });
 }
 
-/** Claims the agent's line: the item, or undefined when there is one already. */
-async function claimLine(
-  calls: LiveMap<CallItem>,
-  call: CallState,
-): Promise<Versioned<CallItem> | undefined> {
-  try {
-    return await calls.create(LIVE, call, LIVE_TTL);
-  } catch (error) {
-    if (!maybePlaced(error)) throw error;
-    // Perhaps only the answer was lost.
-    const item = await calls.get(LIVE);
-    if (callIn(item, call.id) === undefined) throw error;
-    return item;
-  }
-}
-
 async function place(
   deps: Deps,
   ref: CallRef,
@@ -148,24 +131,13 @@ async function obstacle(
     return undefined;
   }
   const call = learn(item.data, {});
-  const ref = { agent, call: call.id };
   const young = now - call.at < FRESH_MS;
   const busy = new Problem('call_in_progress', { call: call.id, phase: phaseOf(call) });
   if (young && !hasEnded(call)) {
-    const same = call.to === wanted.to && call.kind === wanted.kind;
+    const same = call.direction === undefined && call.to === wanted.to && call.kind === wanted.kind;
     return same && phaseOf(call) !== 'ending' ? answer(call, 'This call is already being made.', 200) : busy;
   }
-  // Callbacks may have been lost, or whoever claimed may have died: Twilio knows how the lines are.
-  // A browser is let onto the line by us, so what we know of it is all there is.
-  const unknown = call.agent === undefined && call.kind === undefined;
-  const found = unknown ? [await findAgentLine(deps, call)] : await lookAtLines(deps, call);
-  const facts = found.reduce(joinFacts, {});
-  if (unknown && facts.agent === undefined) {
-    await archive(deps, ref, call, item);
-    return undefined;
-  }
-  const settled = await settle(deps, ref, facts, item);
-  return settled === undefined || hasEnded(settled.call) ? undefined : busy;
+  return (await clearAway(deps, agent, item, call)) ? undefined : busy;
 }
 
 /** Claims the agent's line for a call, then goes the way. */

@@ -1,26 +1,32 @@
 import type { Deps, Input, Reply } from '../endpoint';
-import { enterFloor, updateFloor } from './floor';
+import { enterFloor, showOnFloor, updateFloor } from './floor';
+import { showInCall } from './inbound/duties';
 import type { CallRef } from './items';
 import type { StatusReport } from './schemas';
 import { type Settled, settle } from './settle';
-import { type CallState, factsFor, factsOf, hasEnded, phaseOf } from './state';
+import { type CallState, factsFor, factsOf, hasEnded, isInbound, phaseOf } from './state';
 
 /**
  * The first that is heard of a call's lines, so that a call is counted once. A browser is on the line by the time its
  * call becomes known; there it is the first word of the customer's.
  */
 function begins(before: CallState, call: CallState): boolean {
-  const line = call.kind === 'browser' ? 'customer' : 'agent';
+  const line = call.kind === 'browser' && !isInbound(call) ? 'customer' : 'agent';
   return before[line] === undefined && call[line] !== undefined;
 }
 
 /** Supervisors are shown the beginning of a call and of a conversation; each page looks closer by itself. */
-async function showOnFloor(deps: Deps, ref: CallRef, { before, call }: Settled): Promise<void> {
+async function follow(deps: Deps, ref: CallRef, { before, call }: Settled): Promise<void> {
   if (hasEnded(call)) return;
-  if (begins(before, call)) {
+  if (begins(before, call) && isInbound(call)) {
+    // It counts, but a customer who is on the line is not turned away for it.
+    await showOnFloor(deps, ref, call);
+  } else if (begins(before, call)) {
     if (!(await enterFloor(deps, ref, call))) await settle(deps, ref, { capped: deps.now().getTime() });
   } else if (phaseOf(before) !== 'connected' && phaseOf(call) === 'connected') {
-    await updateFloor(deps, ref, call);
+    const shown = [updateFloor(deps, ref, call)];
+    if (isInbound(call)) shown.push(showInCall(deps, call));
+    await Promise.all(shown);
   }
 }
 
@@ -49,6 +55,6 @@ export async function trackStatus(deps: Deps, input: Input<typeof StatusReport>)
   await letOthersGoFirst(fields.StatusCallbackEvent);
   const settled = await settle(deps, ref, (known) => factsFor(known, facts));
   if (settled === undefined) deps.log.note({ dropped: true });
-  else await showOnFloor(deps, ref, settled);
+  else await follow(deps, ref, settled);
   return undefined;
 }

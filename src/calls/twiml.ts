@@ -26,8 +26,8 @@ export const CONFERENCE_EVENTS = ['end', 'join'] as const;
 export const LINE_EVENTS = ['ringing', 'answered', 'completed'] as const;
 
 /** How often the agent is asked to press a key, and how long each time is waited. */
-const PROMPTS = 2;
-const KEY_SECONDS = 5;
+export const PROMPTS = 2;
+export const KEY_SECONDS = 5;
 
 /** The address for callbacks about one line, or about the conference. */
 export const statusUrl = (deps: Deps, ref: CallRef, leg: 'agent' | 'customer' | 'conference'): string =>
@@ -83,7 +83,7 @@ export function conferenceTwiml(deps: Deps, ref: CallRef, call: CallState): stri
 /** Says one of the sentences, then hangs up. */
 export function farewellTwiml(
   deps: Deps,
-  key: 'nothingPressed' | 'noLongerThere' | 'notAllowed' | 'elsewhere',
+  key: 'nothingPressed' | 'noLongerThere' | 'notAllowed' | 'elsewhere' | 'notTaken',
 ): string {
   const response = newDocument();
   say(response, deps.config.locale, sentence(key, deps.config.locale));

@@ -36,6 +36,41 @@ const SENTENCES = {
     en: 'This is voicemail.',
     es: 'Es un buzón de voz.',
   },
+  callerFor: {
+    en: 'A caller for {reason}.',
+    es: 'Una llamada para {reason}.',
+  },
+  callerForAnybody: {
+    en: 'A caller.',
+    es: 'Una llamada.',
+  },
+  sales: { en: 'sales', es: 'ventas' },
+  support: { en: 'support', es: 'soporte' },
+  waitedLittle: { en: '', es: '' },
+  waitedAMinute: {
+    en: 'Waiting for one minute.',
+    es: 'Espera desde hace un minuto.',
+  },
+  waited: {
+    en: 'Waiting for {minutes} minutes.',
+    es: 'Espera desde hace {minutes} minutos.',
+  },
+  takeIt: {
+    en: 'Press any key to take the call.',
+    es: 'Pulse cualquier tecla para atender.',
+  },
+  notTaken: {
+    en: 'No key was pressed. The caller goes to somebody else. Goodbye.',
+    es: 'No se pulsó ninguna tecla. La llamada pasa a otra persona. Adiós.',
+  },
+  agentLeft: {
+    en: 'The call has ended. To speak with somebody again, press 1.',
+    es: 'La llamada ha terminado. Para hablar de nuevo con alguien, pulse 1.',
+  },
+  thankYou: {
+    en: 'Thank you for calling. Goodbye.',
+    es: 'Gracias por llamar. Adiós.',
+  },
 } as const satisfies Record<string, Sentence>;
 
 /** What the agent hears when the call ends without a conversation. Reasons that nobody needs to be told have none. */
@@ -63,6 +98,18 @@ const ENDINGS: Partial<Record<Reason, Sentence>> = {
   ended_in_page: {
     en: 'The call was ended. Goodbye.',
     es: 'La llamada se terminó. Adiós.',
+  },
+  customer_hung_up: {
+    en: 'The other side has hung up. Goodbye.',
+    es: 'La otra persona ha colgado. Adiós.',
+  },
+  offer_withdrawn: {
+    en: 'The call is no longer available. Goodbye.',
+    es: 'La llamada ya no está disponible. Adiós.',
+  },
+  offer_declined: {
+    en: 'The call was declined. Goodbye.',
+    es: 'La llamada fue rechazada. Adiós.',
   },
   cap_reached: {
     en: 'All lines are busy. Please try again later. Goodbye.',

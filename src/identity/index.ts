@@ -5,7 +5,7 @@ export {
   finishEmailVerification,
   startEmailVerification,
 } from './email-steps';
-export { type AgentView, rolesOf } from './person';
+export { type AgentView, claimKey, rolesOf } from './person';
 export { PhoneInit, startPhoneVerification } from './phone-init';
 export { finishPhoneVerification, PhoneValidate } from './phone-validate';
 export { endSession, NoInput, refreshSession, showSession } from './session-use-cases';

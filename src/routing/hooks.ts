@@ -1,4 +1,6 @@
+import { afterCallOver, offerWithdrawn as ringNoMore } from '../calls';
 import type { Deps } from '../endpoint';
+import { AFTER_CALL } from '../workers';
 import type { Attributes, Withdrawn } from './events';
 
 /** What happens when a timer has run out, by its kind. Must be safe to repeat: the event may be delivered again. */
@@ -8,7 +10,7 @@ type TimerHandler = (deps: Deps, attributes: Attributes, task: string) => Promis
  * Kinds of timers, by the attribute `timer` of their tasks. Here, because areas that set a timer (calls, workers) are
  * imported by routing and not the other way round.
  */
-const TIMERS: Record<string, TimerHandler> = {};
+const TIMERS: Record<string, TimerHandler> = { [AFTER_CALL]: afterCallOver };
 
 /** Hands a timer that has run out to what waits for it. False: nothing waits for timers of its kind. */
 export async function timerFired(deps: Deps, attributes: Attributes, task: string): Promise<boolean> {
@@ -20,7 +22,7 @@ export async function timerFired(deps: Deps, attributes: Attributes, task: strin
 }
 
 /** Who wants to know that an offer was withdrawn: whoever rings the worker's phone for it. Must be safe to repeat. */
-const WITHDRAWN: ((deps: Deps, offer: Withdrawn) => Promise<void>)[] = [];
+const WITHDRAWN: ((deps: Deps, offer: Withdrawn) => Promise<void>)[] = [ringNoMore];
 
 /** Tells that a worker can take an offer no longer. */
 export async function offerWithdrawn(deps: Deps, offer: Withdrawn): Promise<void> {

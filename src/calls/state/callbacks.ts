@@ -85,7 +85,7 @@ function roomFacts(callback: Callback, at: number): Facts {
     return {};
   if (event === 'participant-join')
     return {
-      [label]: legFacts(callSid, undefined, at),
+      [label]: { sid: callSid, ...(label === 'customer' ? { joined: at } : {}) },
       rooms: { [room]: { joined: { [label]: sequence }, left: {} } },
     };
   if (event === 'participant-leave')
@@ -109,6 +109,8 @@ export function factsOf(callback: Callback, now: number): Facts {
 /** The line of `label` may have this sid: it has it already, or none is known, or the customer was dialled twice. */
 function mayBe(call: CallState, label: Label, sid: string): boolean {
   if (label === 'customer' && call.dialled === undefined) return false;
+  // Whose line it is that came in, is known from the start.
+  if (label === 'customer' && call.offer !== undefined) return call.offer.caller === sid;
   const leg = call[label];
   return leg === undefined || leg.sid === sid || (label === 'customer' && call.again === true);
 }

@@ -1,6 +1,6 @@
 import type { Reason } from '../contract';
+import { CLAIM_MS } from './claims';
 import { type CallState, type Claim, type Facts, isFinal } from './facts';
-import { CLAIM_MS } from './obligations';
 import { customerOver, hasEnded, isOver, reasonOf } from './views';
 
 /** What the agent's line gets for an answer, and whether the customer is dialled now. */

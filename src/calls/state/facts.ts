@@ -22,6 +22,8 @@ export interface LineFacts {
   sip?: number;
   /** A machine answered it, at. */
   machine?: number;
+  /** A customer's line has come into the conference, at. */
+  joined?: number;
 }
 
 /**
@@ -50,6 +52,14 @@ export interface Claim {
   /** Milliseconds since the epoch. */
   at: number;
   by: string;
+}
+
+/** The note after a call that came in. */
+export interface Note {
+  /** Milliseconds since the epoch. */
+  at: number;
+  disposition?: string;
+  notes?: string;
 }
 
 /**
@@ -85,6 +95,49 @@ export interface Facts {
   lapsed?: number;
   /** Moved to the history, at. */
   archived?: number;
+
+  // Of a call that came in.
+  /** The offer was taken back before the agent took it, at. */
+  withdrawn?: { at: number; by: 'customer' | 'system' };
+  /** TaskRouter was told that the agent takes the caller, at. */
+  accepted?: number;
+  /** TaskRouter was told, or knew, that the agent does not take the caller, at. */
+  rejected?: number;
+  /** The customer has left this call for the queue, or for a goodbye, at. */
+  released?: number;
+  /** Last claim to begin the work after the call. */
+  wrapping?: Claim;
+  /** The last claim to begin it came to nothing, at. */
+  unwrapped?: number;
+  /** The work after the call has begun, at. */
+  wrapped?: number;
+  /** The work after the call is done. */
+  note?: Note;
+
+  /** A call was offered while this one went on: the worker who is to be made available after it, `WK…`. */
+  held?: string;
+  /** That was done, at. */
+  freed?: number;
+}
+
+/** What a call that came in is about: what it was started with. */
+export interface Offer {
+  /** `WT…`, `WR…`, `WK…` */
+  task: string;
+  reservation: string;
+  worker: string;
+  /** The customer's line, `CA…`. */
+  caller: string;
+  reason?: 'sales' | 'support';
+  language?: 'en' | 'es';
+  name?: string;
+  /** When the caller began to wait, and until when the offer stands. Milliseconds since the epoch. */
+  queued: number;
+  answerBy: number;
+  /** Meant for this agent alone. */
+  direct?: true;
+  /** The caller had lost an agent and waited again. */
+  returned?: true;
 }
 
 /** A call: what it was started with, and what has become known since. Item of the map `calls.<agent>`. */
@@ -108,6 +161,10 @@ export interface CallState extends Facts {
   label?: string;
   /** The number the customer is shown, E.164; absent: the usual one. */
   callerId?: string;
+  /** A customer called us; absent: the agent calls. */
+  direction?: 'inbound';
+  /** Of a call that came in. */
+  offer?: Offer;
 }
 
 /** From the first status a line has to the last. Of two final ones (which Twilio never sends) the later stands. */
@@ -142,6 +199,16 @@ const earliest = (a: number, b: number): number => Math.min(a, b);
 const latest = (a: number, b: number): number => Math.max(a, b);
 const newest = <T extends Claim>(a: T, b: T): T => (a.at > b.at || (a.at === b.at && a.by >= b.by) ? a : b);
 const first = (a: string, b: string): string => (a < b ? a : b);
+const earlier = <T extends { at: number; by: string }>(a: T, b: T): T =>
+  a.at < b.at || (a.at === b.at && a.by < b.by) ? a : b;
+
+/** A note with words stands before one without; else the later one. */
+function joinNotes(a: Note, b: Note): Note {
+  const words = ({ disposition = '', notes = '' }: Note) => `${disposition}\n${notes}`;
+  const order =
+    Number(words(a) !== '\n') - Number(words(b) !== '\n') || a.at - b.at || (words(a) < words(b) ? -1 : 1);
+  return order > 0 ? a : b;
+}
 
 /** Without its undefined fields, the others in the order given: equal facts have equal JSON. */
 function compact<T extends object>(fields: { [K in keyof T]: T[K] | undefined }): T {
@@ -158,6 +225,7 @@ const joinLines = (a: LineFacts, b: LineFacts): LineFacts =>
     seconds: both(a.seconds, b.seconds, latest),
     sip: both(a.sip, b.sip, latest),
     machine: both(a.machine, b.machine, earliest),
+    joined: both(a.joined, b.joined, earliest),
   });
 
 /** Somebody, or a machine, picked up. A line that was completed without a word about an answer was answered if it lasted. */
@@ -231,21 +299,44 @@ export function joinFacts(a: Facts, b: Facts): Facts {
     again: a.again ?? b.again,
     refused: both(a.refused, b.refused, latest),
     dropped: both(a.dropped, b.dropped, earliest),
-    asked: both(a.asked, b.asked, (x, y) => (x.at < y.at || (x.at === y.at && x.by < y.by) ? x : y)),
+    asked: both(a.asked, b.asked, earlier),
     capped: both(a.capped, b.capped, earliest),
     told: both(a.told, b.told, newest),
     untold: both(a.untold, b.untold, latest),
     noted: both(a.noted, b.noted, latest),
     lapsed: both(a.lapsed, b.lapsed, earliest),
     archived: both(a.archived, b.archived, latest),
+    withdrawn: both(a.withdrawn, b.withdrawn, earlier),
+    accepted: both(a.accepted, b.accepted, earliest),
+    rejected: both(a.rejected, b.rejected, earliest),
+    released: both(a.released, b.released, earliest),
+    wrapping: both(a.wrapping, b.wrapping, newest),
+    unwrapped: both(a.unwrapped, b.unwrapped, latest),
+    wrapped: both(a.wrapped, b.wrapped, earliest),
+    note: both(a.note, b.note, joinNotes),
+    held: both(a.held, b.held, first),
+    freed: both(a.freed, b.freed, earliest),
   });
 }
 
 /** The call with more known of it. */
 export function learn(call: CallState, facts: Facts): CallState {
-  const { v, id, at, kind, from, to, conference, who, label, callerId } = call;
+  const { v, id, at, kind, from, to, conference, who, label, callerId, direction, offer } = call;
   return {
-    ...compact<CallState>({ v, id, at, kind, from, to, conference, who, label, callerId }),
+    ...compact<CallState>({
+      v,
+      id,
+      at,
+      kind,
+      from,
+      to,
+      conference,
+      who,
+      label,
+      callerId,
+      direction,
+      offer,
+    }),
     ...joinFacts(call, facts),
   };
 }

@@ -1,15 +1,9 @@
 import type { Reason } from '../contract';
+import { GRACE_MS, lastJoin, untold } from './claims';
 import { type CallState, type Claim, type Facts, joinFacts, type LegFacts } from './facts';
-import {
-  customerMissing,
-  customerOver,
-  hadBoth,
-  hasEnded,
-  isOver,
-  isPresent,
-  reasonOf,
-  wasAnswered,
-} from './views';
+import { isInbound } from './inbound';
+import { GIVE_UP_MS, inboundObligations } from './inbound-obligations';
+import { customerMissing, customerOver, hadBoth, hasEnded, isOver, reasonOf, wasAnswered } from './views';
 
 /** Something that must still be done about a call. Safe to do twice. */
 export type Obligation =
@@ -21,33 +15,22 @@ export type Obligation =
   | { do: 'tell'; sid: string; reason: Reason }
   /** Say to the agent, in the conference, that a machine has answered. */
   | { do: 'note-voicemail'; sid: string; conference: string }
+  /** Tell TaskRouter that the agent does not take the caller, and set the agent aside. */
+  | { do: 'reject' }
+  /** Bring a customer who was left alone back to the queue. */
+  | { do: 'return-customer'; sid: string }
+  /** Begin the work after a call that came in. */
+  | { do: 'wrap-up' }
+  /** Make the worker available whom an offer during the call had found busy. */
+  | { do: 'free-worker'; worker: string }
   /** Move the call to the history. */
   | { do: 'archive' };
+
+export { CLAIM_MS } from './claims';
 
 /** What configuration says about obligations. */
 export interface CallPolicy {
   voicemailDetection: 'off' | 'tell' | 'hangup';
-}
-
-/**
- * How long after the one's end Twilio may take to end the other line, when both were in the conference (both have
- * endConferenceOnExit). Later we do it ourselves.
- */
-const GRACE_MS = 5_000;
-/** A claim older than this belongs to a request that has died: our own deadline is 9 s. */
-export const CLAIM_MS = 10_000;
-
-/** The agent's last known join over all conferences; -1 = none. */
-const lastJoin = (call: CallState): number =>
-  Math.max(-1, ...Object.values(call.rooms ?? {}).map(({ joined }) => joined.agent ?? -1));
-
-/** Nobody has told the agent, or it came to nothing: failed, died, or the agent entered the conference after it. */
-function untold(call: CallState, me: Claim): boolean {
-  const { told } = call;
-  if (told === undefined || told.by === me.by) return true;
-  if (call.untold !== undefined && call.untold >= told.at) return true;
-  if (me.at - told.at > CLAIM_MS) return true;
-  return isPresent(call, 'agent') && lastJoin(call) > told.join;
 }
 
 /** Twilio is about to end this line by itself, because `other` left the conference they shared. */
@@ -110,6 +93,23 @@ function aboutVoicemail(call: CallState): Obligation[] {
  * @param me the time, and who asks: unique to this writer
  */
 export function obligations(call: CallState, me: Claim, policy: CallPolicy): Obligation[] {
+  const todo = isInbound(call) ? inboundObligations(call, me) : outboundObligations(call, me, policy);
+  return freesWorker(call, me.at)
+    ? [...freeing(call), ...todo.filter((what) => what.do !== 'archive')]
+    : todo;
+}
+
+/** An offer found the agent busy, and what kept them is over. */
+function freesWorker(call: CallState, now: number): boolean {
+  if (call.held === undefined || call.freed !== undefined || call.archived !== undefined) return false;
+  const end = call.customer?.ended ?? call.agent?.ended ?? now;
+  return hasEnded(call) && now - end < GIVE_UP_MS;
+}
+
+const freeing = ({ held }: CallState): Obligation[] =>
+  held === undefined ? [] : [{ do: 'free-worker', worker: held }];
+
+function outboundObligations(call: CallState, me: Claim, policy: CallPolicy): Obligation[] {
   if (hasEnded(call) && (call.customer === undefined || isOver(call.customer)))
     return call.archived === undefined ? [{ do: 'archive' }] : [];
   return [
@@ -125,6 +125,7 @@ export const BROWSER_MS = 15_000;
 
 /** What follows from policy and what is known: facts to learn before obligations are asked for. */
 export function decided(call: CallState, now: number, policy: CallPolicy): Facts {
+  if (isInbound(call)) return {};
   const waits = call.kind === 'browser' && call.agent === undefined && !hasEnded(call);
   if (waits && now - call.at > BROWSER_MS) return { lapsed: now };
   const drop =
@@ -136,6 +137,7 @@ export function decided(call: CallState, now: number, policy: CallPolicy): Facts
 export function claims(call: CallState, todo: Obligation[], me: Claim): Facts {
   return todo.reduce<Facts>((facts, { do: what }) => {
     if (what === 'tell') return joinFacts(facts, { told: { ...me, join: lastJoin(call) } });
+    if (what === 'wrap-up') return joinFacts(facts, { wrapping: me });
     return what === 'note-voicemail' ? joinFacts(facts, { noted: me.at }) : facts;
   }, {});
 }

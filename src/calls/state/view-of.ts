@@ -1,5 +1,6 @@
-import type { CallView, LegView } from '../contract';
-import type { CallState, Label } from './facts';
+import type { CallView, LegView, OfferView, WrapUpView } from '../contract';
+import type { CallState, Label, LegFacts } from './facts';
+import { customerLeft, isInbound, wasAccepted } from './inbound';
 import { endedByOf, hasEnded, isPresent, outcomeOf, phaseOf, reasonOf, wasAnswered } from './views';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -21,11 +22,61 @@ function legView(call: CallState, label: Label, number: string): LegView {
 /** The end of the last line that ended; undefined until the call has. */
 function endOf(call: CallState): number | undefined {
   if (!hasEnded(call)) return undefined;
-  const ends = [call.agent?.ended, call.customer?.ended].filter((end) => end !== undefined);
+  const customer = isInbound(call) ? goneAt(call) : call.customer?.ended;
+  const ends = [call.agent?.ended, customer].filter((end) => end !== undefined);
   return ends.length > 0 ? Math.max(...ends) : call.archived;
 }
 
+/** When a customer who had called us was no longer with this call. */
+function goneAt({ released, customer }: CallState): number | undefined {
+  const ends = [released, customer?.ended].filter((end) => end !== undefined);
+  return ends.length > 0 ? Math.min(...ends) : undefined;
+}
+
+/** How long the agent had a caller. */
+function talkWithCaller(call: CallState): Pick<CallView, 'connectedAt' | 'talkSeconds'> {
+  const since = call.customer?.joined;
+  if (since === undefined) return {};
+  const until = goneAt(call);
+  const over = hasEnded(call) && until !== undefined;
+  return {
+    connectedAt: iso(since),
+    ...(over ? { talkSeconds: Math.max(0, Math.round((until - since) / 1000)) } : {}),
+  };
+}
+
+/** A caller's line as far as it concerns this call: they had one before, and may have it after. */
+function callersLeg(call: CallState): LegView {
+  const { offer, customer } = call;
+  const left = customerLeft(call);
+  const ended = left ? goneAt(call) : undefined;
+  const status: LegFacts['status'] = left ? (customer?.status ?? 'completed') : 'in-progress';
+  return {
+    label: 'customer',
+    number: call.to,
+    present: !left && isPresent(call, 'customer'),
+    status,
+    ...(offer === undefined ? {} : { callSid: offer.caller }),
+    ...(customer?.joined === undefined ? {} : { answeredAt: iso(customer.joined) }),
+    ...(ended === undefined ? {} : { endedAt: iso(ended) }),
+  };
+}
+
+function offerView({ offer }: CallState): { offer?: OfferView } {
+  if (offer === undefined) return {};
+  const { worker: _worker, caller: _caller, queued, answerBy, ...rest } = offer;
+  return { offer: { ...rest, queuedAt: iso(queued), answerBy: iso(answerBy) } };
+}
+
+function wrapUpView(call: CallState): { wrapUp?: WrapUpView } {
+  if (!isInbound(call) || !wasAccepted(call) || !hasEnded(call)) return {};
+  if (call.note === undefined) return { wrapUp: {} };
+  const { at, ...words } = call.note;
+  return { wrapUp: { ...words, doneAt: iso(at) } };
+}
+
 function talk(call: CallState): Pick<CallView, 'connectedAt' | 'talkSeconds'> {
+  if (isInbound(call)) return talkWithCaller(call);
   const { customer } = call;
   if (!wasAnswered(customer) || customer?.answered === undefined) return {};
   const connectedAt = iso(customer.answered);
@@ -47,13 +98,15 @@ export function viewOf(call: CallState): CallView {
   const reason = reasonOf(call);
   const endedBy = endedByOf(call);
   const outcome = outcomeOf(call);
+  const customerLeg = isInbound(call) ? callersLeg(call) : legView(call, 'customer', call.to);
   return {
     id: call.id,
+    direction: call.direction ?? 'outbound',
     kind: call.kind ?? 'phone',
     phase: phaseOf(call),
     ...(call.label === undefined ? {} : { label: call.label }),
     recipient: call.to,
-    legs: [legView(call, 'agent', call.from), legView(call, 'customer', call.to)],
+    legs: [legView(call, 'agent', call.from), customerLeg],
     ...(conferenceSid === undefined ? {} : { conferenceSid }),
     startedAt: iso(call.at),
     ...(call.key === undefined ? {} : { dialledAt: iso(call.key) }),
@@ -63,5 +116,7 @@ export function viewOf(call: CallState): CallView {
     ...(reason === undefined ? {} : { reason }),
     ...(endedBy === undefined ? {} : { endedBy }),
     ...(outcome === undefined ? {} : { outcome }),
+    ...offerView(call),
+    ...wrapUpView(call),
   };
 }

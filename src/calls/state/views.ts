@@ -1,11 +1,9 @@
 import type { EndedBy, Outcome, Phase, Reason } from '../contract';
-import { type CallState, isFinal, type Label, type LegFacts, pickedUp } from './facts';
+import type { CallState, Label, LegFacts } from './facts';
+import * as inbound from './inbound';
+import { isOver, wasAnswered } from './legs';
 
-/** The line exists no more. */
-export const isOver = (leg: LegFacts | undefined): boolean => leg !== undefined && isFinal(leg.status);
-
-/** Somebody, or a machine, picked up. */
-export const wasAnswered = (leg: LegFacts | undefined): boolean => leg !== undefined && pickedUp(leg);
+export { isOver, wasAnswered } from './legs';
 
 /** In a conference that goes on, by the last join and leave that are known. */
 export function isPresent(call: CallState, label: Label): boolean {
@@ -44,13 +42,16 @@ const neverCame = (call: CallState): boolean =>
 
 /** Neither line is left. */
 export const hasEnded = (call: CallState): boolean =>
-  call.archived !== undefined ||
+  call.archived !== undefined || (inbound.isInbound(call) ? inbound.bothGone(call) : bothGone(call));
+
+const bothGone = (call: CallState): boolean =>
   neverCame(call) ||
   (isOver(call.agent) && !customerMissing(call) && (call.customer === undefined || isOver(call.customer)));
 
 /** Where the call is. */
 export function phaseOf(call: CallState): Phase {
   if (hasEnded(call)) return 'ended';
+  if (inbound.isInbound(call)) return inbound.phaseOf(call);
   if (isOver(call.agent) || customerOver(call) || call.asked || call.capped || call.dropped) return 'ending';
   if (wasAnswered(call.customer)) return 'connected';
   if (call.customer?.status === 'ringing') return 'customer-ringing';
@@ -105,6 +106,7 @@ const endedBefore = (call: CallState, at: number): boolean =>
 export function reasonOf(call: CallState): Reason | undefined {
   const phase = phaseOf(call);
   if (phase !== 'ending' && phase !== 'ended') return undefined;
+  if (inbound.isInbound(call)) return inbound.reasonOf(call, endedBefore, firstToLeave);
   if (call.capped !== undefined) return 'cap_reached';
   if (call.asked !== undefined && !endedBefore(call, call.asked.at)) return 'ended_in_page';
   const { customer } = call;
@@ -132,7 +134,11 @@ export function endedByOf(call: CallState): EndedBy | undefined {
     case 'customer_voicemail':
     case 'customer_unreachable':
     case 'agent_unreachable':
+    case 'agent_lost':
+    case 'offer_withdrawn':
       return 'system';
+    case 'offer_declined':
+      return call.asked?.by ?? 'agent';
     default:
       return reason.startsWith('customer') ? 'customer' : 'agent';
   }
@@ -141,6 +147,7 @@ export function endedByOf(call: CallState): EndedBy | undefined {
 /** What came of it; undefined until it has ended. */
 export function outcomeOf(call: CallState): Outcome | undefined {
   if (!hasEnded(call)) return undefined;
+  if (inbound.isInbound(call)) return inbound.outcomeOf(call, reasonOf(call));
   if (wasAnswered(call.customer)) return call.customer?.machine === undefined ? 'talked' : 'voicemail';
   if (reasonOf(call) === 'system_error') return 'failed';
   return call.customer === undefined && call.refused === undefined ? 'not_dialled' : 'not_reached';

@@ -1,0 +1,89 @@
+import type { Deps } from '../../endpoint';
+import { claimKey } from '../../identity';
+import type { Offer } from '../state';
+
+/** What TaskRouter knows of the agent whom it offers a caller. */
+export interface OfferedAgent {
+  /** Where their line rings: `client:<agent>`, or E.164. */
+  contactUri: string;
+  /** Absent: who has that phone must be looked up. */
+  agent?: string;
+  email: string;
+}
+
+/** What TaskRouter knows of the caller. */
+export type OfferedCaller = Pick<Offer, 'caller' | 'reason' | 'language' | 'name' | 'direct' | 'returned'> & {
+  /** E.164, or empty. */
+  number: string;
+};
+
+const AGENT = /^[a-z2-7]{20}$/;
+const CLIENT = /^client:([a-z2-7]{20})$/;
+const E164 = /^\+[1-9]\d{6,14}$/;
+const CALL_SID = /^CA[0-9a-f]{32}$/i;
+const LONGEST_NAME = 60;
+
+function objectIn(json: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value))
+      return value as Record<string, unknown>;
+  } catch {
+    // What is no JSON tells nothing.
+  }
+  return undefined;
+}
+
+const textIn = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+function oneOf<const T extends string>(value: unknown, known: readonly T[]): T | undefined {
+  return known.find((one) => one === value);
+}
+
+/** The agent in a worker's attributes (JSON, or read already); undefined when no call can reach them. */
+export function readAgent(given: string | Record<string, unknown>): OfferedAgent | undefined {
+  const attributes = typeof given === 'string' ? objectIn(given) : given;
+  const contactUri = textIn(attributes?.contact_uri);
+  const [, client] = CLIENT.exec(contactUri) ?? [];
+  if (attributes === undefined || (client === undefined && !E164.test(contactUri))) return undefined;
+  const own = textIn(attributes.agent_id);
+  const agent = AGENT.test(own) ? own : client;
+  return { contactUri, email: textIn(attributes.email), ...(agent === undefined ? {} : { agent }) };
+}
+
+/** The caller in a task's attributes (JSON); undefined when there is no call in it. */
+export function readCaller(json: string): OfferedCaller | undefined {
+  const attributes = objectIn(json);
+  const caller = textIn(attributes?.call_sid);
+  if (attributes === undefined || !CALL_SID.test(caller)) return undefined;
+  const from = textIn(attributes.from);
+  const reason = oneOf(attributes.reason, ['sales', 'support']);
+  const language = oneOf(attributes.language, ['en', 'es']);
+  const name = textIn(attributes.name)
+    .replace(/\p{Cc}/gu, ' ')
+    .trim()
+    .slice(0, LONGEST_NAME);
+  return {
+    caller,
+    number: E164.test(from) ? from : '',
+    ...(reason === undefined ? {} : { reason }),
+    ...(language === undefined ? {} : { language }),
+    ...(name === '' ? {} : { name }),
+    ...(textIn(attributes.selected_contact_uri) === '' ? {} : { direct: true }),
+    ...(attributes.returned === true ? { returned: true } : {}),
+  };
+}
+
+/**
+ * Whose calls an offer to a worker goes to: the agent's id; of a worker whom nobody has signed in for, the worker's SID.
+ * No request, one when only the phone is known.
+ */
+export async function agentOf(
+  deps: Deps,
+  { contactUri, agent }: Pick<OfferedAgent, 'contactUri' | 'agent'>,
+  worker: string,
+): Promise<string> {
+  if (agent !== undefined) return agent;
+  const claim = await deps.live.phoneClaims.get(claimKey(deps, contactUri));
+  return claim?.data.agent ?? worker;
+}

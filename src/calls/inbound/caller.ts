@@ -1,0 +1,81 @@
+import type { Deps } from '../../endpoint';
+import { failureOf } from '../../twilio';
+import type { CallRef } from '../items';
+import { alreadyOver, findCustomerLine, lookAtLine, maybePlaced } from '../lines';
+import { type Facts, type InboundCall, isOver } from '../state';
+import { statusUrl } from '../twiml';
+import { standingOf } from './task';
+import { customerTwiml, queueAgainTwiml } from './twiml';
+
+/** Whether the caller is in the conference. At most three requests. */
+export async function isInRoom(deps: Deps, call: InboundCall): Promise<boolean> {
+  const found = await findCustomerLine(deps, call);
+  return found.customer?.sid === call.offer.caller;
+}
+
+/** What came of bringing the caller into the conference. */
+export type Brought = 'in' | 'gone' | 'failed';
+
+/**
+ * Takes the caller's line out of the queue into the conference. One request. When its answer is lost the conference is
+ * looked at before it is asked for again: a line that is in there would leave it, and end it.
+ */
+export async function bringCaller(deps: Deps, ref: CallRef, call: InboundCall): Promise<Brought> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      await deps
+        .twilio()
+        .calls(call.offer.caller)
+        .update({
+          twiml: customerTwiml(deps, ref, call, call.offer),
+          statusCallback: statusUrl(deps, ref, 'customer'),
+        });
+      return 'in';
+    } catch (error) {
+      if (alreadyOver(error)) return 'gone';
+      if (failureOf(error) === undefined) throw error;
+      deps.log.failure(error);
+      if (maybePlaced(error) && (await isInRoom(deps, call))) return 'in';
+      if (attempt > 0 || !maybePlaced(error)) return 'failed';
+    }
+  }
+}
+
+/** Brings a caller who was left alone back to the queue, before the others. One request. */
+export async function returnCaller(deps: Deps, call: InboundCall): Promise<Facts> {
+  const { caller } = call.offer;
+  try {
+    await deps
+      .twilio()
+      .calls(caller)
+      .update({ twiml: queueAgainTwiml(deps, call.offer) });
+    return { released: deps.now().getTime() };
+  } catch (error) {
+    if (!alreadyOver(error)) throw error;
+    const facts = await lookAtLine(deps, 'customer', caller);
+    // A line that Twilio will not redirect is nobody's to bring anywhere.
+    return isOver(facts.customer) ? facts : { released: deps.now().getTime() };
+  }
+}
+
+/** Whoever has just claimed to bring the caller gets this long for it. Milliseconds. */
+export const BRINGING_MS = 1_500;
+
+/**
+ * Where a caller is whom the agent wanted to take, when the agent's line is over and nothing was heard of the caller
+ * since: in the conference, still in the queue, between the two, or gone. At most five requests.
+ */
+export async function findCaller(deps: Deps, call: InboundCall): Promise<Facts> {
+  const wait = (call.dialled?.at ?? 0) + BRINGING_MS - deps.now().getTime();
+  if (wait > 0) await new Promise((done) => setTimeout(done, Math.min(wait, BRINGING_MS)));
+  const { caller } = call.offer;
+  const line = await lookAtLine(deps, 'customer', caller);
+  const now = deps.now().getTime();
+  const standing = await standingOf(deps, call.offer);
+  const accepted: Facts = standing === 'ours' ? { accepted: now } : {};
+  if (isOver(line.customer)) return { ...accepted, ...line };
+  if (await isInRoom(deps, call)) return { accepted: now, customer: { sid: caller, joined: now } };
+  // Given to the agent, but not brought: nobody else will come for them.
+  if (standing === 'ours') return { accepted: now, refused: 0 };
+  return standing === 'open' ? { refused: 0 } : { refused: 0, withdrawn: { at: now, by: 'system' } };
+}

@@ -1,0 +1,77 @@
+import { type Caller, type Deps, type Input, Problem, type Success } from '../../endpoint';
+import { afterCallDue, endAfterCall, type NoteOf, readWorker } from '../../workers';
+import { type Found, findCall } from '../find';
+import { CALL_ID } from '../items';
+import type { CompleteCall } from '../schemas';
+import { settle } from '../settle';
+import { hasEnded, type InboundCall, isInbound, type Note, viewOf, wasAccepted } from '../state';
+import { finish } from './duties';
+import { completeTask } from './task';
+
+const FIELD = 'callId';
+
+/** The call that a note can be written about. Throws `not_found`, `forbidden`, `conflict`. */
+async function ended(deps: Deps, caller: Caller, id: string): Promise<Found & { call: InboundCall }> {
+  const found = await findCall(deps, caller, id);
+  if (found === undefined)
+    throw new Problem('not_found', { field: FIELD, problem: 'There is no such call.' });
+  const { call } = found;
+  if (!isInbound(call) || (hasEnded(call) && !wasAccepted(call)))
+    throw new Problem('conflict', { field: FIELD, problem: 'There is nothing to complete about this call.' });
+  if (!hasEnded(call))
+    throw new Problem('conflict', {
+      field: FIELD,
+      problem: 'The call still goes on.',
+      fix: 'End the call first.',
+    });
+  return { ...found, call };
+}
+
+/**
+ * The agent has written their note after a customer's call, or wants none: keeps it with the call, completes the task and
+ * lets the agent go on to work. Said again it changes nothing; a note that comes after the time for it is kept too.
+ * Fails with `not_found`, `forbidden`, `conflict`.
+ */
+export async function completeCall(
+  deps: Deps,
+  { callId, disposition, notes }: Input<typeof CompleteCall>,
+  caller: Caller,
+): Promise<Success> {
+  const { ref, call, item } = await ended(deps, caller, callId);
+  deps.log.note({ call: ref.call });
+  const note: Note = {
+    at: deps.now().getTime(),
+    ...(disposition === undefined ? {} : { disposition }),
+    ...(notes === undefined ? {} : { notes }),
+  };
+  // Begun is what may be ended: the end of the call begins it in a moment at the latest.
+  const settled = await settle(deps, ref, { note, wrapped: note.at }, item);
+  await finish(deps, call, disposition);
+  return { message: 'The call is completed.', data: { call: viewOf(settled?.call ?? call) } };
+}
+
+/** What the timer of a note was started with. */
+export type AfterCallTimer = NoteOf & { worker: string };
+
+/** What a timer's task says, checked; undefined when somebody else has made it. */
+function timerOf(payload: Record<string, unknown>): AfterCallTimer | undefined {
+  const { worker, call, task } = payload;
+  if (typeof worker !== 'string' || typeof call !== 'string' || typeof task !== 'string') return undefined;
+  const known = /^WK[0-9a-f]{32}$/i.test(worker) && /^WT[0-9a-f]{32}$/i.test(task) && CALL_ID.test(call);
+  return known ? { worker, call, task } : undefined;
+}
+
+/**
+ * The time for the note after a call has run out: completes the task and lets the agent go on to work, unless they have
+ * asked for more time. Safe to repeat. What it was started with is not trusted to be ours.
+ */
+export async function afterCallOver(deps: Deps, payload: Record<string, unknown>): Promise<void> {
+  const timer = timerOf(payload);
+  if (timer === undefined) return;
+  const { worker, call, task } = timer;
+  if ((await afterCallDue(deps, worker, { call, task })) === 'extended') return;
+  await completeTask(deps, task);
+  const agent = (await readWorker(deps, worker))?.attributes.agent_id;
+  if (agent !== undefined) await settle(deps, { agent, call }, { note: { at: deps.now().getTime() } });
+  await endAfterCall(deps, worker, call);
+}

@@ -1,0 +1,49 @@
+import type { Deps } from '../../endpoint';
+import { ACTIVITY, backToWork, beginAfterCall, endAfterCall, setActivity } from '../../workers';
+import type { CallRef } from '../items';
+import { cameIn, type Facts, type InboundCall } from '../state';
+import { completeTask, wrapTask } from './task';
+
+/**
+ * The agent has taken a caller: shows that they are in a call. TaskRouter gives them no other caller anyway, so nothing
+ * depends on it. At most two requests.
+ */
+export async function showInCall(deps: Deps, { offer }: InboundCall): Promise<void> {
+  try {
+    await setActivity(deps, offer.worker, ACTIVITY.inCall, {
+      onlyFrom: [ACTIVITY.available],
+      attributes: { task: offer.task },
+    });
+  } catch (error) {
+    deps.log.failure(error);
+  }
+}
+
+/**
+ * A caller whom the agent had taken is gone: begins the work after the call, or, when the two have never talked, ends
+ * everything. Safe to repeat.
+ */
+export async function beginWrapUp(deps: Deps, ref: CallRef, call: InboundCall): Promise<Facts> {
+  const { task, worker } = call.offer;
+  const at = deps.now().getTime();
+  if (!cameIn(call)) {
+    await completeTask(deps, task);
+    await backToWork(deps, worker);
+    return { wrapped: at, note: { at } };
+  }
+  await wrapTask(deps, task);
+  await beginAfterCall(deps, worker, { call: ref.call, task });
+  return { wrapped: at };
+}
+
+/** An offer had found the agent busy: they go on to work. Safe to repeat. */
+export async function freeWorker(deps: Deps, worker: string): Promise<Facts> {
+  await backToWork(deps, worker);
+  return { freed: deps.now().getTime() };
+}
+
+/** The work after a call is done: the task is over, the agent goes on to work. Safe to repeat. */
+export async function finish(deps: Deps, call: InboundCall, disposition?: string): Promise<void> {
+  await completeTask(deps, call.offer.task, disposition);
+  await endAfterCall(deps, call.offer.worker, call.id);
+}

@@ -1,0 +1,74 @@
+import { CLAIM_MS, GRACE_MS, untold } from './claims';
+import type { CallState, Claim } from './facts';
+import {
+  agentGone,
+  cameIn,
+  customerLeft,
+  type InboundCall,
+  wasAccepted,
+  wasRefused,
+  wasTaken,
+} from './inbound';
+import { isOver, wasAnswered } from './legs';
+import type { Obligation } from './obligations';
+import { hasEnded, reasonOf } from './views';
+
+/** What TaskRouter could not be told for so long, it finds out by its own timeouts. */
+export const GIVE_UP_MS = 600_000;
+
+/** Twilio is about to end the other line, or to ask what the customer hears now, as the conference has just ended. */
+const endsByItself = (call: CallState, end: number | undefined, now: number): boolean =>
+  cameIn(call) && end !== undefined && now - end < GRACE_MS;
+
+function aboutAgent(call: InboundCall, me: Claim): Obligation[] {
+  const { agent } = call;
+  if (agent === undefined || isOver(agent)) return [];
+  const hangUp: Obligation = { do: 'hang-up', sid: agent.sid };
+  if (call.asked ?? call.lapsed ?? call.archived ?? call.rejected) return [hangUp];
+  const offerGone = wasTaken(call) ? call.refused !== undefined || customerLeft(call) : call.withdrawn;
+  if (!offerGone) return [];
+  if (!wasAnswered(agent)) return [hangUp];
+  if (!cameIn(call))
+    return untold(call, me) ? [{ do: 'tell', sid: agent.sid, reason: reasonOf(call) ?? 'system_error' }] : [];
+  return endsByItself(call, call.customer?.ended ?? call.released, me.at) ? [] : [hangUp];
+}
+
+/** A customer whom the agent has taken, and who is not known to have left, must not be left alone. */
+function aboutCustomer(call: InboundCall, now: number): Obligation[] {
+  if (!wasTaken(call) || wasRefused(call) || customerLeft(call)) return [];
+  const sid = call.offer.caller;
+  if (cameIn(call) && call.asked !== undefined) return [{ do: 'hang-up', sid }];
+  if (call.refused !== undefined) return [{ do: 'return-customer', sid }];
+  if (!agentGone(call)) return [];
+  if (!cameIn(call)) return [{ do: 'find-customer' }];
+  const shared = Object.values(call.rooms ?? {}).some(({ joined }) => joined.agent !== undefined);
+  return shared && endsByItself(call, call.agent?.ended, now) ? [] : [{ do: 'return-customer', sid }];
+}
+
+/** Nobody else is beginning the work after the call just now. */
+function free({ wrapping, unwrapped }: CallState, me: Claim): boolean {
+  if (wrapping === undefined || wrapping.by === me.by) return true;
+  return (unwrapped !== undefined && unwrapped >= wrapping.at) || me.at - wrapping.at > CLAIM_MS;
+}
+
+const wantsWrapUp = (call: CallState): boolean =>
+  wasAccepted(call) && hasEnded(call) && call.wrapped === undefined;
+
+/** What TaskRouter must be told: that the next one may have the caller, or that the work after the call begins. */
+function aboutTask(call: InboundCall, me: Claim): Obligation[] {
+  if (wasAccepted(call)) return wantsWrapUp(call) && free(call, me) ? [{ do: 'wrap-up' }] : [];
+  const over = call.asked !== undefined || agentGone(call);
+  const untaken = wasTaken(call) ? wasRefused(call) : over;
+  return untaken && call.withdrawn === undefined && call.rejected === undefined ? [{ do: 'reject' }] : [];
+}
+
+/** As `obligations`, of a call that came in. */
+export function inboundObligations(call: InboundCall, me: Claim): Obligation[] {
+  const end = call.agent?.ended ?? call.lapsed ?? call.asked?.at;
+  const late = call.archived !== undefined || (end !== undefined && me.at - end > GIVE_UP_MS);
+  const lines = [...aboutAgent(call, me), ...aboutCustomer(call, me.at)];
+  // The reservation first: the next agent's phone rings the sooner.
+  const todo = [...(late ? [] : aboutTask(call, me)), ...lines];
+  if (todo.length > 0 || !hasEnded(call) || call.archived !== undefined) return todo;
+  return wantsWrapUp(call) && !late ? [] : [{ do: 'archive' }];
+}
