@@ -1,0 +1,79 @@
+import type { Config } from '../config';
+import type { Deps, Input, Reply } from '../endpoint';
+import { type PositionAnswer, positionOf } from '../queue';
+import { newDocument, say } from '../twilio';
+import { announcement, isDue, type Told } from './announcement';
+import type { Waiting } from './schemas';
+import { PATHS } from './twiml';
+import { sentence } from './words';
+
+/** Played when the settings name none: Twilio's own. https://www.twilio.com/docs/voice/twiml/enqueue#waiturl */
+const MUSIC = 'https://com.twilio.music.classical.s3.amazonaws.com/ClockworkWaltz.mp3';
+
+/** Longer than this nobody waits for a number in silence: then there is music without. */
+const PATIENCE_MS = 1500;
+
+const musicOf = (config: Config): string => config.waitMusic ?? MUSIC;
+
+/** Where the caller stands, or undefined when that is not known in time. Never fails. */
+async function whereIs(deps: Deps, callSid: string): Promise<PositionAnswer | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => {
+      deps.log.note({ position: 'late' });
+      resolve(undefined);
+    }, PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([positionOf(deps, { callSid }), late]);
+  } catch (error) {
+    deps.log.failure(error);
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function toldOf({ said, position, minutes }: Input<typeof Waiting>): Told | undefined {
+  if (said === undefined) return undefined;
+  return {
+    said,
+    ...(position === undefined ? {} : { position }),
+    ...(minutes === undefined ? {} : { minutes }),
+  };
+}
+
+const queryOf = (told: Told | undefined): Record<string, string> =>
+  Object.fromEntries(Object.entries(told ?? {}).map(([key, value]) => [key, String(value)]));
+
+/**
+ * What a caller hears while they wait; Twilio asks again when it is over. First a sentence, at no cost, while the task
+ * is made; then the place in the queue and music; then music, with a word every half a minute or so. Two requests at
+ * most, and none for whoever asks within seconds of somebody else.
+ */
+export async function entertain(deps: Deps, input: Input<typeof Waiting>): Promise<Reply> {
+  const locale = input.language ?? deps.config.locale;
+  const { CallSid: callSid, QueueTime: queueTime } = input;
+  deps.log.note({ callSid });
+  const response = newDocument();
+  const again = (told: Told | undefined) =>
+    response.redirect(
+      { method: 'POST' },
+      deps.webhookUrl(PATHS.wait, { language: locale, greeted: '1', ...queryOf(told) }),
+    );
+  let told = toldOf(input);
+  if (!input.greeted && told === undefined) {
+    say(response, locale, sentence('welcomeToQueue', locale));
+    again(told);
+    return response.toString();
+  }
+  if (isDue(queueTime, told)) {
+    const where = callSid === '' ? undefined : await whereIs(deps, callSid);
+    const next = announcement(locale, where, queueTime ?? told?.said ?? 0, told);
+    say(response, locale, next.text);
+    told = next.told;
+  }
+  response.play(musicOf(deps.config));
+  again(told);
+  return response.toString();
+}
