@@ -6,6 +6,7 @@ import { reasonOf } from './menu';
 import type { HoursQuestion, PositionQuestion, TaskQuestion } from './schemas';
 import { attributesOf, type Caller, priorityOf } from './task';
 import { closedText, sorryText, whenToCall } from './twiml';
+import type { FindPosition } from './wait';
 
 /** For a flow: whether calls are taken now, and what to say if not. Texts are empty rather than absent. No request. */
 export async function tellHours(deps: Deps, input: Input<typeof HoursQuestion>): Promise<Reply> {
@@ -23,9 +24,13 @@ export async function tellHours(deps: Deps, input: Input<typeof HoursQuestion>):
 }
 
 /** For a flow: where a caller stands, in numbers and as a sentence. Two requests at most. */
-export async function tellPosition(deps: Deps, input: Input<typeof PositionQuestion>): Promise<Reply> {
+export async function tellPosition(
+  deps: Deps,
+  input: Input<typeof PositionQuestion>,
+  find: FindPosition = positionOf,
+): Promise<Reply> {
   const language = input.language ?? deps.config.locale;
-  const where = await positionOf(deps, { callSid: input.callSid });
+  const where = await find(deps, { callSid: input.callSid });
   const { text } = announcement(language, where, 0, undefined);
   const { waiting = false, position = null, waitingInQueue = null } = where ?? {};
   return {

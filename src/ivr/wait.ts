@@ -13,10 +13,13 @@ const MUSIC = 'https://com.twilio.music.classical.s3.amazonaws.com/ClockworkWalt
 /** Longer than this nobody waits for a number in silence: then there is music without. */
 const PATIENCE_MS = 1500;
 
+/** How it is found out where a caller stands. */
+export type FindPosition = (deps: Deps, which: { callSid: string }) => Promise<PositionAnswer | undefined>;
+
 const musicOf = (config: Config): string => config.waitMusic ?? MUSIC;
 
 /** Where the caller stands, or undefined when that is not known in time. Never fails. */
-async function whereIs(deps: Deps, callSid: string): Promise<PositionAnswer | undefined> {
+async function whereIs(deps: Deps, callSid: string, find: FindPosition): Promise<PositionAnswer | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => {
@@ -25,7 +28,7 @@ async function whereIs(deps: Deps, callSid: string): Promise<PositionAnswer | un
     }, PATIENCE_MS);
   });
   try {
-    return await Promise.race([positionOf(deps, { callSid }), late]);
+    return await Promise.race([find(deps, { callSid }), late]);
   } catch (error) {
     deps.log.failure(error);
     return undefined;
@@ -51,7 +54,11 @@ const queryOf = (told: Told | undefined): Record<string, string> =>
  * is made; then the place in the queue and music; then music, with a word every half a minute or so. Two requests at
  * most, and none for whoever asks within seconds of somebody else.
  */
-export async function entertain(deps: Deps, input: Input<typeof Waiting>): Promise<Reply> {
+export async function entertain(
+  deps: Deps,
+  input: Input<typeof Waiting>,
+  find: FindPosition = positionOf,
+): Promise<Reply> {
   const locale = input.language ?? deps.config.locale;
   const { CallSid: callSid, QueueTime: queueTime } = input;
   deps.log.note({ callSid });
@@ -68,7 +75,7 @@ export async function entertain(deps: Deps, input: Input<typeof Waiting>): Promi
     return response.toString();
   }
   if (isDue(queueTime, told)) {
-    const where = callSid === '' ? undefined : await whereIs(deps, callSid);
+    const where = callSid === '' ? undefined : await whereIs(deps, callSid, find);
     const next = announcement(locale, where, queueTime ?? told?.said ?? 0, told);
     say(response, locale, next.text);
     told = next.told;

@@ -4,6 +4,7 @@ import { ADA, useWorld } from '../harness/world';
 import { CALLS } from './bad-input/calls';
 import { EVERYWHERE } from './bad-input/everywhere';
 import { IDENTITY } from './bad-input/identity';
+import { IVR } from './bad-input/ivr';
 import { REFUSED } from './bad-input/numbers';
 import { QUEUE } from './bad-input/queue';
 import { ROUTING } from './bad-input/routing';
@@ -48,32 +49,31 @@ async function lasting(): Promise<string> {
   return JSON.stringify(kept);
 }
 
-test.each([...EVERYWHERE, ...IDENTITY, ...CALLS, ...ROUTING, ...QUEUE])(
-  '$endpoint with $what',
-  async (row) => {
-    const { endpoint, asked, answer } = row;
-    const before = await lasting();
-    const reply = await ask(world, endpoint, asked(scene));
-    const [status, code, field] = answer;
-    expect([reply.status, reply.body.code, fieldOf(reply)]).toEqual([status, code, field]);
+const ROWS = [EVERYWHERE, IDENTITY, CALLS, ROUTING, QUEUE, IVR].flat();
 
-    expect(reply.text).not.toContain('<Dial');
-    expect((await restCalls(world)).filter(costsMoney)).toEqual([]);
-    expect(await lasting()).toBe(before);
+test.each(ROWS)('$endpoint with $what', async (row) => {
+  const { endpoint, asked, answer } = row;
+  const before = await lasting();
+  const reply = await ask(world, endpoint, asked(scene));
+  const [status, code, field] = answer;
+  expect([reply.status, reply.body.code, fieldOf(reply)]).toEqual([status, code, field]);
 
-    const lines = await logLines(world);
-    // Otherwise the platform answers, and the function isn't called.
-    if (typeof code === 'string') {
-      expect([reply.body.status, reply.body.message]).toEqual(['error', expect.stringMatching(/\.$/)]);
-      expect(lines.map(({ json }) => [json?.endpoint, json?.status, json?.code])).toEqual([
-        [endpoint, status, code],
-      ]);
-      // It is the caller who did wrong: no failure of ours in the log.
-      expect(lines[0]?.json).not.toHaveProperty('failures');
-    }
-    for (const text of [reply.text, ...lines.map((line) => line.text)]) {
-      expect(text).not.toMatch(STACK);
-      for (const secret of secrets()) expect(text).not.toContain(secret);
-    }
-  },
-);
+  expect(reply.text).not.toContain('<Dial');
+  expect((await restCalls(world)).filter(costsMoney)).toEqual([]);
+  expect(await lasting()).toBe(before);
+
+  const lines = await logLines(world);
+  // Otherwise the platform answers, and the function isn't called.
+  if (typeof code === 'string') {
+    expect([reply.body.status, reply.body.message]).toEqual(['error', expect.stringMatching(/\.$/)]);
+    expect(lines.map(({ json }) => [json?.endpoint, json?.status, json?.code])).toEqual([
+      [endpoint, status, code],
+    ]);
+    // It is the caller who did wrong: no failure of ours in the log.
+    expect(lines[0]?.json).not.toHaveProperty('failures');
+  }
+  for (const text of [reply.text, ...lines.map((line) => line.text)]) {
+    expect(text).not.toMatch(STACK);
+    for (const secret of secrets()) expect(text).not.toContain(secret);
+  }
+});
