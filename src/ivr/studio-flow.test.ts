@@ -15,7 +15,8 @@ interface Widget {
 }
 
 const text = readFileSync('studio/inbound.json', 'utf8');
-const flow = JSON.parse(text) as { initial_state: string; states: Widget[] };
+/** Placeholders replaced by their names. */
+const flow = JSON.parse(text.replace(/\$\{(\w+)\}/g, '$1')) as { initial_state: string; states: Widget[] };
 const widget = (name: string) => flow.states.find((state) => state.name === name) as Widget;
 const ofType = (type: string) => flow.states.filter((state) => state.type === type);
 
@@ -64,8 +65,6 @@ test('the placeholders are those that the README tells of', () => {
   const used = new Set(text.match(/\$\{\w+\}/g));
   const told = new Set(readme.match(/\$\{\w+\}/g));
   expect(used).toEqual(told);
-  // Filled in, it is still JSON, and nothing is left over.
-  expect(() => JSON.parse(text.replace(/\$\{\w+\}/g, 'filled-in'))).not.toThrow();
 });
 
 test('what the flow says is what the functions say', () => {
@@ -101,10 +100,10 @@ test('keys mean what they mean in the menu without Studio', () => {
 
 test('functions are asked where they are, and the queue is the workflow', () => {
   const asked = ofType('run-function').map(({ properties }) => properties.url);
-  expect(asked).toEqual(['https://${DOMAIN}/ivr/hours', 'https://${DOMAIN}/ivr/task']);
+  expect(asked).toEqual(['https://DOMAIN/ivr/hours', 'https://DOMAIN/ivr/task']);
   for (const { properties } of ofType('enqueue-call'))
     expect(properties).toMatchObject({
-      workflow_sid: '${WORKFLOW_SID}',
-      wait_url: 'https://${DOMAIN}/voice/wait?language={{flow.variables.language}}',
+      workflow_sid: 'WORKFLOW_SID',
+      wait_url: 'https://DOMAIN/voice/wait?language={{flow.variables.language}}',
     });
 });
