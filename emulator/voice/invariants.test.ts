@@ -24,6 +24,9 @@ const PAGES: Record<string, string> = {
   '/dial': twiml(
     `<Dial action="/after" timeout="9"><Number statusCallback="/leg" statusCallbackEvent="initiated ringing answered completed">${NUMBERS[2]}</Number></Dial>`,
   ),
+  '/queue': twiml('<Enqueue waitUrl="/queue-wait" action="/after">Queue</Enqueue>'),
+  '/queue-wait': twiml('<Gather numDigits="1" action="/leave" timeout="3"/><Say>Wait.</Say>'),
+  '/leave': twiml('<Leave/>'),
   '/wait': twiml('<Say>Wait.</Say><Redirect/>'),
   '/hold': twiml('<Play>/music.mp3</Play>'),
   '/after': twiml('<Say>After</Say>'),
@@ -58,7 +61,7 @@ const onParticipant = (changes: Record<string, unknown>) =>
 const call: fc.Arbitrary<Step> = fc.oneof(
   fc
     .record({
-      page: fc.constantFrom('/room', '/host', ...Object.keys(PAGES)),
+      page: fc.constantFrom('/room', '/host', '/queue', ...Object.keys(PAGES)),
       to: fc.constantFrom(...NUMBERS, GONE),
     })
     .map<Step>(
@@ -170,6 +173,7 @@ test('whatever people and programs do, calls end once, callbacks count, and noth
       await w.pass(60);
       check(w);
       for (const call of await w.client.calls.list()) expect(isFinal(call.status)).toBe(true);
+      for (const { currentSize } of await w.client.queues.list()) expect(currentSize).toBe(0);
       for (const conference of await w.client.conferences.list()) {
         expect(conference.status).toBe('completed');
         expect(await w.client.conferences(conference.sid).participants.list()).toEqual([]);

@@ -6,6 +6,7 @@ import { callRoutes } from './calls';
 import { conferenceRoutes } from './conferences';
 import { numberRoutes } from './numbers';
 import { participantRoutes } from './participants';
+import { queueRoutes } from './queues';
 
 /** Voice by REST (https://www.twilio.com/docs/voice/api), and the account, numbers and applications it works with. */
 export function voiceRoutes(core: Core): Route[] {
@@ -16,5 +17,6 @@ export function voiceRoutes(core: Core): Route[] {
     ...callRoutes(core),
     ...conferenceRoutes(core),
     ...participantRoutes(core),
+    ...queueRoutes(core),
   ];
 }

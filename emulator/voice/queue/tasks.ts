@@ -19,6 +19,7 @@ export interface CallTasks {
   waits(taskSid: string): boolean;
   /** Cancels a task that still waits; one that was accepted stays as it is. */
   cancel(taskSid: string, reason: string): void;
+  hasActivity(sid: string): boolean;
   /** Adds attributes to a task; nothing for one that is gone. */
   note(taskSid: string, attributes: Record<string, unknown>): void;
 }
@@ -45,6 +46,7 @@ export function callTasks(router: TaskRouter): CallTasks {
     cancel: (taskSid, reason) => {
       if (waits(taskSid)) router.leave(taskSid, reason);
     },
+    hasActivity: (sid) => room.tables.activities.get(sid) !== undefined,
     note: (taskSid, attributes) => {
       const task = room.tables.tasks.get(taskSid);
       if (!task) return;

@@ -23,6 +23,7 @@ export async function centre(reply: Reply = () => undefined) {
       create: (task) => tasks().create(task),
       waits: (sid) => tasks().waits(sid),
       cancel: (sid, reason) => tasks().cancel(sid, reason),
+      hasActivity: (sid) => tasks().hasActivity(sid),
       note: (sid, attributes) => tasks().note(sid, attributes),
     },
   });

@@ -9,7 +9,15 @@ import { invalid, Parameters } from './parameters';
 import { afterwards, dialled, waitingCall } from './waiting';
 
 /** https://www.twilio.com/docs/api/errors/40136 and the pages around it. */
-const ERRORS = { notPending: 40136, to: 40137, from: 40138, notQueued: 40140, other: 40143, callback: 40159 };
+const ERRORS = {
+  notPending: 40136,
+  to: 40137,
+  from: 40138,
+  notQueued: 40142,
+  activity: 40143,
+  other: 40145,
+  callback: 40159,
+};
 
 const BEEPS: readonly string[] = ['true', 'false', 'onEnter', 'onExit'] satisfies Beep[];
 
@@ -33,7 +41,7 @@ export function conference(core: Core, order: VoiceOrder): void {
   const to = given.worker(ERRORS.to);
   const from = given.caller(to, ERRORS.from, dialled(queued));
   const timeout = given.timeout(ERRORS.other);
-  const activity = given.text('post_work_activity_sid');
+  const activity = given.activity(ERRORS.activity);
   const statusCallback = given.events(
     given.target('status_callback', 'status_callback_method', ERRORS.callback),
     'status_callback_event',

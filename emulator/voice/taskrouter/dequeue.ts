@@ -5,8 +5,9 @@ import { CALL_EVENTS } from '../model';
 import { invalid, Parameters } from './parameters';
 import { afterwards, dialled, waitingCall } from './waiting';
 
-/** https://www.twilio.com/docs/api/errors/40131 and the pages around it. */
+/** https://www.twilio.com/docs/api/errors/40130 and the pages around it. */
 const ERRORS = {
+  activity: 40130,
   to: 40131,
   from: 40132,
   other: 40133,
@@ -34,7 +35,7 @@ export function dequeue(core: Core, order: VoiceOrder): void {
     url === undefined ? undefined : { url: withCall(url, queued.leg.callSid), method: 'GET' as const };
   const events =
     'status_callback_events' in order.parameters ? 'status_callback_events' : 'status_callback_event';
-  const activity = given.text('post_work_activity_sid');
+  const activity = given.activity(ERRORS.activity);
   const statusCallback = given.events(callback, events, CALL_EVENTS, ['completed'], ERRORS.events);
   if (!order.isOpen()) throw invalid(ERRORS.notPending, 'The reservation is not pending any more');
 

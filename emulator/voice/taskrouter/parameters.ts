@@ -104,6 +104,13 @@ export class Parameters {
     throw invalid(code, `'from' is neither owned nor verified by the account: ${from}`);
   }
 
+  /** Where the worker goes after the work, which must be an activity there is. */
+  activity(code: number): string | undefined {
+    const sid = this.text('post_work_activity_sid');
+    if (sid === undefined || this.core.options.tasks?.hasActivity(sid)) return sid;
+    throw invalid(code, `post_work_activity_sid is no activity: ${sid}`);
+  }
+
   /** Refuses, by name, what the emulator does not carry out, unless it asks for what happens anyway. */
   refuse(names: readonly string[]): void {
     for (const name of names) {
@@ -115,11 +122,5 @@ export class Parameters {
         `The emulator does not have ${name} of the instruction ${this.order.instruction}. Add it in emulator/voice/taskrouter`,
       );
     }
-  }
-
-  /** Refuses what no instruction of this kind has. */
-  demandKnown(names: readonly string[], code: number): void {
-    const strange = Object.keys(this.order.parameters).find((name) => !names.includes(name));
-    if (strange) throw invalid(code, `The instruction ${this.order.instruction} has no parameter ${strange}`);
   }
 }

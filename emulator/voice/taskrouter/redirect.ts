@@ -4,7 +4,7 @@ import { runOn } from '../program';
 import { invalid, Parameters } from './parameters';
 
 /** https://www.twilio.com/docs/api/errors/40121 and the pages around it. */
-const ERRORS = { callSid: 40121, url: 40122, notPending: 40123 };
+const ERRORS = { url: 40120, noCallSid: 40121, notInProgress: 40122, notPending: 40123 };
 
 /**
  * `redirect`: a call that waits gets other TwiML. Its task stays, accepted or not, and is the application's to end.
@@ -13,11 +13,12 @@ const ERRORS = { callSid: 40121, url: 40122, notPending: 40123 };
 export function redirect(core: Core, order: VoiceOrder): void {
   const given = new Parameters(core, order);
   const sid = given.text('call_sid');
-  const leg = sid === undefined ? undefined : core.legs.get(sid);
-  if (!leg?.answered) throw invalid(ERRORS.callSid, `There is no call in progress with the call_sid ${sid}`);
+  if (sid === undefined) throw invalid(ERRORS.noCallSid, "There is no 'call_sid'");
+  const leg = core.legs.get(sid);
+  if (!leg?.answered) throw invalid(ERRORS.notInProgress, `The call ${sid} is not in progress`);
   const url = given.url('url', ERRORS.url);
   if (url === undefined) throw invalid(ERRORS.url, "There is no 'url'");
-  const activity = given.text('post_work_activity_sid');
+  const activity = given.activity(ERRORS.notInProgress);
   if (!order.isOpen()) throw invalid(ERRORS.notPending, 'The reservation is not pending any more');
   if (given.bool('accept', false)) {
     order.accept();
