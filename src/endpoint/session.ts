@@ -10,6 +10,8 @@ export interface AccessClaims {
   /** The session it was made in. */
   sid: string;
   epoch: number;
+  /** Their TaskRouter worker, once it is known: saves whoever needs it a read. */
+  worker?: string;
 }
 
 /** An access token's life. A session that is ended goes on for at most this long. Seconds. */
@@ -27,8 +29,10 @@ function bearer(headers: Record<string, string>): string {
   return token;
 }
 
-function callerIn({ sub, email, phone, roles, sid, tenant }: AccessClaims & StandardClaims): Caller {
-  return { agentId: sub, email, phone, roles, sessionId: sid, tenant };
+function callerIn(claims: AccessClaims & StandardClaims): Caller {
+  const { sub, email, phone, roles, sid, tenant, worker } = claims;
+  const known = worker === undefined ? {} : { worker };
+  return { agentId: sub, email, phone, roles, sessionId: sid, tenant, ...known };
 }
 
 /** Who holds the access token in the Authorization header. Throws `no_session`, `invalid_token` or `token_expired`. */

@@ -16,6 +16,8 @@ export interface Caller {
   roles: Role[];
   sessionId: string;
   tenant: string;
+  /** Their TaskRouter worker, if the session was made or refreshed since it is known. */
+  worker?: string;
 }
 
 /** A customer who was given a token for their task. */

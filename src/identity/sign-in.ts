@@ -32,6 +32,7 @@ export function signIn(
     roles,
     sid: session.id,
     epoch: person.epoch,
+    ...(person.worker === undefined ? {} : { worker: person.worker }),
   };
   const refresh: RefreshClaims = {
     sid: session.id,

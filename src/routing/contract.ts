@@ -44,6 +44,12 @@ export interface WorkerView {
   device?: 'phone' | 'browser';
   /** What the person gave as the reason for the activity. */
   reason?: string;
+  /** Why they are in the activity without having chosen it: a call that was offered to them was not taken. */
+  why?: 'unanswered';
+  /** The activity that they have chosen for after their call. */
+  next?: string;
+  skills?: string[];
+  languages?: string[];
   /** The task they hold, `WT…`. */
   task?: string;
   /** The note that is still to be written: the call's id, its task, and until when (milliseconds since the epoch). */

@@ -1,6 +1,6 @@
 import { type Input, Problem } from '../endpoint';
 import { topicName } from '../live-state';
-import { hasRunOut } from '../workers';
+import { aboutWorker, hasRunOut } from '../workers';
 import type { TaskNews } from './follow-task';
 import type { RouterEvent } from './schemas';
 import { compact, type Stamp, type TaskFacts, type WorkerFacts } from './state';
@@ -160,11 +160,15 @@ function taskTold(fields: Fields, tells: Tells, stamp: Stamp): Told {
 
 function workerTold(fields: Fields, stamp: Stamp): Told {
   const worker = required(fields, 'WorkerSid');
-  const { EventType: type, WorkerName: name } = fields;
+  const { EventType: type, WorkerName: name, WorkerAttributes: attributes } = fields;
   const begins = BEGINS_ACTIVITY.test(type);
   const facts = compact<WorkerFacts>({
     name: name === undefined ? undefined : [...stamp, name],
     activity: begins ? [...stamp, required(fields, 'WorkerActivityName')] : undefined,
+    about:
+      attributes === undefined || attributes === ''
+        ? undefined
+        : [...stamp, aboutWorker(attributesIn(fields, 'WorkerAttributes'))],
     gone: type === 'worker.deleted' ? stamp : undefined,
   });
   return { about: 'worker', worker, facts };

@@ -28,6 +28,10 @@ export interface PresenceAnswer {
   since: string;
   /** What the person gave as the reason, at most 60 characters. */
   reason?: string;
+  /** Why they are in it without having chosen it: a call that was offered to them was not taken. */
+  why?: 'unanswered';
+  /** The activity that they have chosen for after the call that goes on. */
+  next?: string;
   /** Where calls ring: their own phone or the browser. */
   device: 'phone' | 'browser';
   activities: ActivityView[];

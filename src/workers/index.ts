@@ -1,3 +1,4 @@
+export { aboutWorker, type WorkerAbout, whyIn } from './about';
 export { ACTIVITY, type Activity, activityList, activitySid, sameActivity } from './activities';
 export {
   AFTER_CALL,
@@ -7,7 +8,11 @@ export {
   endAfterCall,
   type NoteOf,
 } from './after-call';
-export type { AfterCall, AttributesPatch, WorkerAttributes } from './attributes';
+export { type AfterCall, type AttributesPatch, readAttributes, type WorkerAttributes } from './attributes';
+export { ownWorker } from './own-worker';
+export { changePresence } from './presence';
+export { Presence, Team } from './schemas';
 export { type SetActivityOptions, setActivity } from './set-activity';
+export { showTeam } from './team';
 export { hasRunOut, readTimer, startTimer, type Timer, type TimerEvent } from './timers';
 export { changeWorker, readWorker, type Worker, type WorkerChange, type WorkerChanged } from './worker';
