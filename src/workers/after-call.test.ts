@@ -43,7 +43,7 @@ test('a call is taken, ends, and the note is written: the agent is in-call, post
   expect(worker).toMatchObject({ activity: 'post-call', attributes: { after_call } });
   expect(worker.attributes).not.toHaveProperty('task');
   expect(router.tasks).toEqual([
-    { attributes: { timer: 'after-call', worker: worker.sid, ...NOTE }, timeout: 60 },
+    { attributes: { timer: 'after-call', worker: worker.sid, ...after_call }, timeout: 60 },
   ]);
   await endAfterCall(deps, worker.sid, NOTE.call);
   expect(worker).toMatchObject({ activity: 'available', attributes: {} });
@@ -65,11 +65,13 @@ test('said twice, each step changes nothing more', async () => {
 test('the timer finds the note due, extended, or written', async () => {
   const worker = router.add('ada', {}, 'in-call');
   await beginAfterCall(deps, worker.sid, NOTE);
-  now += 60_000;
-  expect(await afterCallDue(deps, worker.sid, NOTE)).toBe('over');
-  worker.attributes.after_call = { ...NOTE, until: now + 45_000 };
-  expect(await afterCallDue(deps, worker.sid, NOTE)).toBe('extended');
-  expect(router.tasks.map(({ timeout }) => timeout)).toEqual([60, 45]);
+  const due = { ...NOTE, until: START + 60_000 };
+  expect(await afterCallDue(deps, worker.sid, due)).toBe('over');
+  worker.attributes.after_call = { ...NOTE, until: START + 105_000 };
+  for (let delivery = 0; delivery < 2; delivery += 1)
+    expect(await afterCallDue(deps, worker.sid, due)).toBe('extended');
+  expect(router.tasks.map(({ timeout }) => timeout)).toEqual([60, 45, 45]);
+  expect(await afterCallDue(deps, worker.sid, { ...NOTE, until: START + 105_000 })).toBe('over');
   await endAfterCall(deps, worker.sid, NOTE.call);
   expect(await afterCallDue(deps, worker.sid, NOTE)).toBe('gone');
 });

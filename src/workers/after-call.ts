@@ -7,10 +7,16 @@ import { changeWorker, readWorker, type Worker, type WorkerChange } from './work
 /** The call and the task that a note is about. */
 export type NoteOf = Pick<AfterCall, 'call' | 'task'>;
 
-/** The kind of timer that ends the time for a note. Its payload: `worker`, `call`, `task`. */
+/** A note whose timer has run out, as the timer's payload has it. */
+export interface DueNote extends NoteOf {
+  /** When the timer was to run out, milliseconds since the epoch; without it, now. */
+  until?: number;
+}
+
+/** The kind of timer that ends the time for a note. Its payload: `worker`, and what `DueNote` has. */
 export const AFTER_CALL = 'after-call';
 
-/** A timer and the time it is about are not set in the same instant. Milliseconds. */
+/** What is left of a note's time is not worth another timer. Milliseconds. */
 const SLACK_MS = 2_000;
 
 const isIn = ({ activity }: Worker, ...names: string[]): boolean =>
@@ -55,9 +61,9 @@ export function callEnds(worker: Worker): WorkerChange | undefined {
  */
 export async function beginAfterCall(deps: Deps, workerSid: string, note: NoteOf): Promise<void> {
   const seconds = deps.config.afterCallSeconds;
-  // First the timer: without one nobody would end it.
-  await startTimer(deps, { kind: AFTER_CALL, seconds, payload: { worker: workerSid, ...note } });
   const until = deps.now().getTime() + seconds * 1000;
+  // First the timer: without one nobody would end it.
+  await startTimer(deps, { kind: AFTER_CALL, seconds, payload: { worker: workerSid, ...note, until } });
   await changeWorker(deps, workerSid, (worker) => afterCallBegins(worker, { ...note, until }));
 }
 
@@ -77,18 +83,16 @@ export async function endAfterCall(deps: Deps, workerSid: string, call: string):
 export async function afterCallDue(
   deps: Deps,
   workerSid: string,
-  note: NoteOf,
+  { call, task, until: due = deps.now().getTime() }: DueNote,
 ): Promise<'over' | 'extended' | 'gone'> {
   const pending = (await readWorker(deps, workerSid))?.attributes.after_call;
-  if (pending?.call !== note.call) return 'gone';
-  const left = Number(pending.until) - deps.now().getTime();
+  if (pending?.call !== call) return 'gone';
+  const until = Number(pending.until);
+  // By TaskRouter's clock it is `due` now. The same event may come twice: it then asks for the same rest again.
+  const left = until - due;
   if (!(left > SLACK_MS)) return 'over';
-  const { call, task } = note;
-  await startTimer(deps, {
-    kind: AFTER_CALL,
-    seconds: left / 1000,
-    payload: { worker: workerSid, call, task },
-  });
+  const payload = { worker: workerSid, call, task, until };
+  await startTimer(deps, { kind: AFTER_CALL, seconds: left / 1000, payload });
   return 'extended';
 }
 

@@ -5,6 +5,7 @@ export {
   afterCallDue,
   backToWork,
   beginAfterCall,
+  type DueNote,
   endAfterCall,
   type NoteOf,
 } from './after-call';

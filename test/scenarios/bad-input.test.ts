@@ -6,6 +6,7 @@ import { EVERYWHERE } from './bad-input/everywhere';
 import { IDENTITY } from './bad-input/identity';
 import { IVR } from './bad-input/ivr';
 import { REFUSED } from './bad-input/numbers';
+import { PRESENCE } from './bad-input/presence';
 import { QUEUE } from './bad-input/queue';
 import { ROUTING } from './bad-input/routing';
 import { BELLE, CUSTOMER, DO_NOT_CALL, NIA, type Scene, setScene } from './bad-input/scene';
@@ -49,7 +50,7 @@ async function lasting(): Promise<string> {
   return JSON.stringify(kept);
 }
 
-const ROWS = [EVERYWHERE, IDENTITY, CALLS, ROUTING, QUEUE, IVR].flat();
+const ROWS = [EVERYWHERE, IDENTITY, CALLS, ROUTING, QUEUE, IVR, PRESENCE].flat();
 
 test.each(ROWS)('$endpoint with $what', async (row) => {
   const { endpoint, asked, answer } = row;
