@@ -86,8 +86,20 @@ test('a topic shows its newest task that goes on, and forgets the oldest', () =>
 const workerEvents = fc.array(
   fc.record({
     EventType: fc.constantFrom('worker.created', 'worker.activity.update', 'worker.attributes.update'),
-    WorkerActivityName: fc.constantFrom('Available', 'In-Call', 'Offline'),
+    WorkerActivityName: fc.constantFrom('Available', 'In-Call', 'Away'),
     WorkerName: fc.constantFrom('ada', 'ada lovelace'),
+    WorkerAttributes: fc
+      .record(
+        {
+          agent_id: fc.constantFrom('a', 'b'),
+          contact_uri: fc.constantFrom('client:a', '+14155550101'),
+          chosen: fc.constantFrom('available', 'away'),
+          reason: fc.constantFrom('tea', 'coffee'),
+          after_call: fc.record({ call: fc.constant('c'), task: fc.constant('t'), until: fc.nat() }),
+        },
+        { requiredKeys: [] },
+      )
+      .map((attributes) => JSON.stringify(attributes)),
   }),
   { minLength: 1, maxLength: 8 },
 );
@@ -112,8 +124,17 @@ test('what is known of a worker does not depend on the order of events either', 
         .flatMap((read) => (read.about === 'worker' ? [read.facts] : []))
         .reduce(joinWorker, {});
       const begin = events.findLast(({ EventType }) => EventType !== 'worker.attributes.update');
+      const attributes = JSON.parse(events.at(-1)?.WorkerAttributes ?? '{}');
+      const device = attributes.contact_uri?.startsWith('client:') ? 'browser' : 'phone';
+      const activity = begin?.WorkerActivityName?.toLowerCase();
+      const chosen = activity !== undefined && attributes.chosen === activity;
       expect(workerView(facts)).toEqual({
         name: events.at(-1)?.WorkerName,
+        ...(attributes.agent_id === undefined ? {} : { agent: attributes.agent_id }),
+        ...(attributes.contact_uri === undefined ? {} : { device }),
+        ...(attributes.after_call === undefined ? {} : { afterCall: attributes.after_call }),
+        ...(chosen && attributes.reason !== undefined ? { reason: attributes.reason } : {}),
+        ...(activity === 'away' && !chosen ? { why: 'unanswered' } : {}),
         ...(begin === undefined
           ? {}
           : { activity: begin.WorkerActivityName, since: Number(begin.TimestampMs) }),

@@ -59,6 +59,12 @@ export const ROUTING: Row[] = [
     'an acceptance without a worker': without(accepted, 'WorkerSid'),
     'a worker that is none': without({ ...WORKER, WorkerSid: 'ada' }),
   }),
+  ...rows(ROUTER, [400, 'invalid_input', 'WorkerAttributes'], {
+    "a worker's attributes that are not JSON": without({
+      ...WORKER,
+      ...{ WorkerActivityName: 'available', WorkerAttributes: '{skills' },
+    }),
+  }),
   ...rows(ROUTER, [400, 'invalid_input', 'WorkerActivityName'], {
     'a change of activity without one': without(WORKER),
   }),
