@@ -3,13 +3,22 @@ import { calling } from './bench/calling';
 import type { Figure } from './bench/figure';
 import { loading } from './bench/loading';
 import { page } from './bench/page';
+import { positions } from './bench/position';
 import { routing } from './bench/routing';
 import { starting } from './bench/starting';
 import { build } from './build';
 import { paint } from './terminal';
 
 /** What is measured, in the order it is shown. A new capability adds its own file here. */
-const MEASURES: (() => Promise<Figure[]>)[] = [calling, routing, bursting, loading, starting, page];
+const MEASURES: (() => Promise<Figure[]>)[] = [
+  calling,
+  routing,
+  bursting,
+  positions,
+  loading,
+  starting,
+  page,
+];
 
 /** `npm run bench [-- --json]`: measures what Cordboard promises. Exit code 1 when a figure is over its target. */
 export async function main(args: string[]): Promise<number> {
