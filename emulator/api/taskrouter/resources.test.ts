@@ -120,6 +120,23 @@ test('workers and tasks are found by what they are', async () => {
   expect(await tasks({ assignmentStatus: ['completed', 'canceled'] })).toEqual([]);
 });
 
+test('tasks are listed by priority, then by when they count from; the two dates do not go together', async () => {
+  const { workspace, task } = await center();
+  const at = (minute: number) => ({ virtualStartTime: new Date(Date.UTC(2026, 0, 1, 9, minute)) });
+  const late = await task({}, { priority: 1, ...at(9) });
+  const early = await task({}, { priority: 1, ...at(5) });
+  const urgent = await task({}, { priority: 2, ...at(30) });
+  const listed = async (ordering: string) => (await workspace.tasks.list({ ordering })).map(({ sid }) => sid);
+  expect(await listed('Priority:desc,VirtualStartTime:asc')).toEqual([urgent, early, late]);
+  expect(await listed('VirtualStartTime:desc')).toEqual([urgent, late, early]);
+  expect(
+    await failure(workspace.tasks.list({ ordering: 'DateCreated:asc,VirtualStartTime:asc' })),
+  ).toMatchObject({
+    status: 400,
+    message: expect.stringContaining('cannot be combined'),
+  });
+});
+
 test('what belongs to another workspace, task or worker is not there', async () => {
   const { client, worker, task, lastReservation, workspace } = await center();
   const other = await client.workspaces.create({ friendlyName: 'Other' });
