@@ -57,6 +57,7 @@ export const Waiting = () =>
     said: count(),
     position: count(),
     minutes: count(),
+    gone: flag(),
   });
 
 // What a Studio flow sends. It takes its way for failures when something is wrong, so here everything is checked.

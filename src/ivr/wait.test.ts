@@ -63,7 +63,6 @@ test('the music can be the own one', async () => {
 
 test.each([
   { what: 'fails', answer: () => Promise.reject(new Error('TaskRouter is away')) },
-  { what: 'is not known', answer: () => Promise.resolve(undefined) },
   { what: 'never comes', answer: () => new Promise<undefined>(() => undefined) },
 ])('when the place $what there is music all the same', async ({ what, answer }) => {
   asks.mockImplementation(answer);
@@ -72,6 +71,26 @@ test.each([
   expect(said(text)).toEqual(['en-US: We will be with you as soon as we can.']);
   expect(text).toMatch(/<Play>.*<Redirect/);
   if (what === 'fails') expect(log.failures).toEqual([expect.stringContaining('TaskRouter is away')]);
+});
+
+test.each([
+  { what: 'was canceled', where: { ...at(null), waiting: false } },
+  { what: 'is not there', where: undefined },
+])('whose task $what leaves the queue, but only when it is so twice', async ({ where }) => {
+  asks.mockResolvedValue(where);
+  const first = await asked(wait, { language: 'en', greeted: '1', QueueTime: '5' });
+  expect(first.text).toMatch(/<Play>.*<Redirect/);
+  const { query } = address(first.text, REDIRECT);
+  expect(query).toMatchObject({ gone: '1' });
+  expect((await asked(wait, { ...query, QueueTime: '20' })).text).toMatch(/<Response><Play>.*gone=1/);
+  const second = await asked(wait, { ...query, QueueTime: '45' });
+  expect(second.text).toMatch(/<Response><Leave ?\/><\/Response>/);
+  asks.mockResolvedValue(at(1));
+  const found = await asked(wait, { ...query, QueueTime: '45' });
+  expect(said(found.text)).toEqual(['en-US: Thank you for waiting. You are next.']);
+  expect(address(found.text, REDIRECT).query).not.toHaveProperty('gone');
+  asks.mockRejectedValue(new Error('away'));
+  expect((await asked(wait, { ...query, QueueTime: '45' })).text).toMatch(/<Play>.*<Redirect/);
 });
 
 test('broken fields never end the music', async () => {

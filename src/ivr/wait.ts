@@ -18,20 +18,24 @@ export type FindPosition = (deps: Deps, which: { callSid: string }) => Promise<P
 
 const musicOf = (config: Config): string => config.waitMusic ?? MUSIC;
 
-/** Where the caller stands, or undefined when that is not known in time. Never fails. */
-async function whereIs(deps: Deps, callSid: string, find: FindPosition): Promise<PositionAnswer | undefined> {
+/** Where the caller stands; null when that can't be told in time, undefined when there is no task for them. Never fails. */
+async function whereIs(
+  deps: Deps,
+  callSid: string,
+  find: FindPosition,
+): Promise<PositionAnswer | null | undefined> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
+  const late = new Promise<null>((resolve) => {
     timer = setTimeout(() => {
       deps.log.note({ position: 'late' });
-      resolve(undefined);
+      resolve(null);
     }, PATIENCE_MS);
   });
   try {
     return await Promise.race([find(deps, { callSid }), late]);
   } catch (error) {
     deps.log.failure(error);
-    return undefined;
+    return null;
   } finally {
     clearTimeout(timer);
   }
@@ -52,7 +56,9 @@ const queryOf = (told: Told | undefined): Record<string, string> =>
 /**
  * What a caller hears while they wait; Twilio asks again when it is over. First a sentence, at no cost, while the task
  * is made; then the place in the queue and music; then music, with a word every half a minute or so. Two requests at
- * most, and none for whoever asks within seconds of somebody else.
+ * most, and none for whoever asks within seconds of somebody else. Whoever is found twice, half a minute apart, to wait for
+ * nothing leaves the queue, so that /voice/left can tell them.
+ * https://www.twilio.com/docs/taskrouter/task-evaluation
  */
 export async function entertain(
   deps: Deps,
@@ -63,10 +69,10 @@ export async function entertain(
   const { CallSid: callSid, QueueTime: queueTime } = input;
   deps.log.note({ callSid });
   const response = newDocument();
-  const again = (told: Told | undefined) =>
+  const again = (told: Told | undefined, more: Record<string, string> = {}) =>
     response.redirect(
       { method: 'POST' },
-      deps.webhookUrl(PATHS.wait, { language: locale, greeted: '1', ...queryOf(told) }),
+      deps.webhookUrl(PATHS.wait, { language: locale, greeted: '1', ...queryOf(told), ...more }),
     );
   let told = toldOf(input);
   if (!input.greeted && told === undefined) {
@@ -74,13 +80,22 @@ export async function entertain(
     again(told);
     return response.toString();
   }
+  let gone = input.gone;
   if (isDue(queueTime, told)) {
-    const where = callSid === '' ? undefined : await whereIs(deps, callSid, find);
-    const next = announcement(locale, where, queueTime ?? told?.said ?? 0, told);
+    const where = callSid === '' ? null : await whereIs(deps, callSid, find);
+    const waits = where === null || where?.waiting === true;
+    if (!waits && gone) {
+      // The task was canceled, or ran out, and Twilio keeps its caller in the queue all the same: nobody would come.
+      deps.log.note({ left: 'no task' });
+      response.leave();
+      return response.toString();
+    }
+    gone = !waits;
+    const next = announcement(locale, where ?? undefined, queueTime ?? told?.said ?? 0, told);
     say(response, locale, next.text);
     told = next.told;
   }
   response.play(musicOf(deps.config));
-  again(told);
+  again(told, gone ? { gone: '1' } : {});
   return response.toString();
 }
