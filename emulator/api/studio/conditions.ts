@@ -24,8 +24,11 @@ export const CONDITIONS: Record<string, (tested: string, value: string) => boole
 
 /** Whether a condition holds. Blanks around a value and the case of letters do not count. */
 export function holds(type: string, tested: string, value: string): boolean {
-  if (type === 'regex') return CONDITIONS.regex?.(tested.trim(), value) ?? false;
-  return CONDITIONS[type]?.(plain(tested), plain(value)) ?? false;
+  const condition = Object.hasOwn(CONDITIONS, type) ? CONDITIONS[type] : undefined;
+  // An expression says for itself what the case of letters is to it.
+  return (
+    (type === 'regex' ? condition?.(tested.trim(), value) : condition?.(plain(tested), plain(value))) ?? false
+  );
 }
 
 const plain = (text: string): string => text.trim().toLowerCase();
