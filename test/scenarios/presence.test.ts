@@ -107,6 +107,39 @@ test('the time for a note can be extended, and everybody sees until when', async
   expect(await shared(worker)).toMatchObject({ afterCall: extended });
 });
 
+test('the time for a note ends by itself, later when more was asked for, with no page open', async () => {
+  const ada = await world.signedUp();
+  const { worker } = (await ada.must('/presence', { activity: 'available' })).data as { worker: string };
+  const { attributes, activity_sid: available } = await work().ask<Record<string, string>>(
+    'GET',
+    `/Workers/${worker}`,
+  );
+  const { activities } = await work().ask<{ activities: { sid: string; friendly_name: string }[] }>(
+    'GET',
+    '/Activities',
+  );
+  const note = {
+    call: `${'0'.repeat(9)}${'a'.repeat(12)}`,
+    task: `WT${'1'.repeat(32)}`,
+    until: Date.now() + 60_000,
+  };
+  // What the end of a call does.
+  await work().ask('POST', `/Workers/${worker}`, {
+    ActivitySid: activities.find(({ friendly_name: name }) => name === 'post-call')?.sid ?? '',
+    Attributes: JSON.stringify({ ...JSON.parse(attributes ?? '{}'), after_call: note }),
+  });
+  await work().task({ ...note, worker, timer: 'after-call' }, { Timeout: '60' });
+  await ada.must('/presence', { extend: 60 });
+  await world.advance(61);
+  expect((await ada.must('/presence')).data).toMatchObject({ activity: 'post-call', afterCall: {} });
+  await world.advance(61);
+  const { data } = await ada.must('/presence');
+  expect([data.available, data.afterCall]).toEqual([true, undefined]);
+  expect((await work().ask<Record<string, string>>('GET', `/Workers/${worker}`)).activity_sid).toBe(
+    available,
+  );
+});
+
 test('who lets an offered call pass is set aside, and their page says why', async () => {
   const ada = await world.signedUp();
   const { worker } = (await ada.must('/presence', { activity: 'available' })).data as { worker: string };

@@ -1,5 +1,5 @@
 import { type Caller, type Deps, type Input, Problem, type Success } from '../../endpoint';
-import { afterCallDue, endAfterCall, type NoteOf, readWorker } from '../../workers';
+import { afterCallDue, type DueNote, endAfterCall, readWorker } from '../../workers';
 import { type Found, findCall } from '../find';
 import { CALL_ID } from '../items';
 import type { CompleteCall } from '../schemas';
@@ -51,14 +51,15 @@ export async function completeCall(
 }
 
 /** What the timer of a note was started with. */
-export type AfterCallTimer = NoteOf & { worker: string };
+export type AfterCallTimer = DueNote & { worker: string };
 
 /** What a timer's task says, checked; undefined when somebody else has made it. */
 function timerOf(payload: Record<string, unknown>): AfterCallTimer | undefined {
-  const { worker, call, task } = payload;
+  const { worker, call, task, until } = payload;
   if (typeof worker !== 'string' || typeof call !== 'string' || typeof task !== 'string') return undefined;
   const known = /^WK[0-9a-f]{32}$/i.test(worker) && /^WT[0-9a-f]{32}$/i.test(task) && CALL_ID.test(call);
-  return known ? { worker, call, task } : undefined;
+  const due = typeof until === 'number' ? { until } : {};
+  return known ? { worker, call, task, ...due } : undefined;
 }
 
 /**
@@ -69,7 +70,7 @@ export async function afterCallOver(deps: Deps, payload: Record<string, unknown>
   const timer = timerOf(payload);
   if (timer === undefined) return;
   const { worker, call, task } = timer;
-  if ((await afterCallDue(deps, worker, { call, task })) === 'extended') return;
+  if ((await afterCallDue(deps, worker, timer)) === 'extended') return;
   await completeTask(deps, task);
   const agent = (await readWorker(deps, worker))?.attributes.agent_id;
   if (agent !== undefined) await settle(deps, { agent, call }, { note: { at: deps.now().getTime() } });
