@@ -9,6 +9,7 @@ import { readVariables, setVariables } from '../provision/env-file';
 import { answerNumber } from '../provision/inbound-number';
 import { describe } from '../provision/resource';
 import { REDELIVER, resources } from '../provision/resources';
+import { applyFlow, deployedAt } from '../provision/studio-flow';
 import { UserError } from './user-error';
 
 const USAGE = 'Usage: npm run provision -- apply [--env .env] [--domain name-1234-dev.twil.io]';
@@ -60,7 +61,8 @@ export async function applyTo(client: Twilio, file: string, domain: string | und
   const { outputs } = await apply(client, resources(domain), (action) => console.log(describe(action)));
   const caller = await adoptCallerId(client, present.CALLER_ID);
   if ('number' in caller) outputs.CALLER_ID = caller.number;
-  if ('number' in caller && domain !== undefined) await answer(client, caller.number, domain);
+  if (domain !== undefined)
+    await answerCalls(client, { domain, workflowSid: outputs.WORKFLOW_SID ?? '', number: outputs.CALLER_ID });
   if (!present.JWT_SECRET) outputs.JWT_SECRET = randomBytes(32).toString('base64url');
 
   // Last before it is written: a key whose secret is not kept is of no use.
@@ -90,17 +92,31 @@ export async function main(args: string[]): Promise<void> {
   await applyTo(clientFor(file, await variablesIn(file)), file, domain);
 }
 
-/** Has calls to the number answered by the functions. */
-async function answer(client: Twilio, number: string, domain: string): Promise<void> {
-  const url = `https://${domain}/voice/inbound${REDELIVER}`;
-  const done = await answerNumber(client, number, { voiceUrl: url, voiceFallbackUrl: url });
+/** What answers calls: the Studio flow, and should that fail, the functions alone. */
+export async function answerCalls(
+  client: Twilio,
+  { domain, workflowSid, number }: { domain: string; workflowSid: string; number: string | undefined },
+): Promise<void> {
+  const deployed = await deployedAt(client, domain);
+  const flow = await applyFlow(client, {
+    domain,
+    workflowSid,
+    ...(deployed === undefined ? {} : { deployed }),
+  });
+  const lines = { create: '+ create ', update: '~ update ', same: '= same   ' };
+  console.log(`${lines[flow.kind]} Studio flow "Cordboard"`);
+  if (number === undefined) return;
+  const voiceFallbackUrl = `https://${domain}/voice/inbound${REDELIVER}`;
+  const done = await answerNumber(client, number, { voiceUrl: flow.webhookUrl, voiceFallbackUrl }, [
+    flow.webhookUrl,
+  ]);
   const ending = number.slice(-4);
   if (done === 'foreign')
     console.log(
-      `! left    number …${ending}: something else answers it. To have Cordboard answer, set its voice URL to ${url}`,
+      `! left    number …${ending}: something else answers it. To have Cordboard answer, set its voice URL to ${flow.webhookUrl}`,
     );
   else
     console.log(
-      `${done === 'set' ? '~ update ' : '= same   '} number …${ending}: calls go to /voice/inbound`,
+      `${done === 'set' ? lines.update : lines.same} number …${ending}: calls go to the Studio flow`,
     );
 }

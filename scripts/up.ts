@@ -1,5 +1,5 @@
 import { build } from './build';
-import { applyTo, clientFor, option, variablesIn } from './provision';
+import { answerCalls, applyTo, clientFor, option, variablesIn } from './provision';
 import { box, paint } from './terminal';
 import { checkDeployment } from './up/check';
 import { checkCredentials } from './up/credentials';
@@ -43,6 +43,11 @@ export async function main(args: string[]): Promise<void> {
   const credentials = { accountSid: client.accountSid, authToken };
   await deploy(credentials, serviceSid, environment, values);
   console.log(`Deployed to ${domain}.`);
+
+  // Only now are there functions for the flow to name.
+  step('Studio flow');
+  const { WORKFLOW_SID = '', CALLER_ID: number } = present;
+  await answerCalls(client, { domain, workflowSid: WORKFLOW_SID, number });
 
   step('Check');
   const checks = await checkDeployment(domain, authToken);

@@ -111,11 +111,13 @@ test('whoever has a role may read what the functions keep for that role, and nob
 });
 
 test('calls to the number go to the functions, unless something else answers it', async () => {
-  expect(await provision('--domain', DOMAIN)).toContain('calls go to /voice/inbound');
+  expect(await provision('--domain', DOMAIN)).toContain('calls go to the Studio flow');
   const [number] = await account<{ sid: string; voiceUrl: string }[]>(
     'await client.incomingPhoneNumbers.list()',
   );
-  expect(number?.voiceUrl).toContain(`https://${DOMAIN}/voice/inbound`);
+  expect(number?.voiceUrl).toMatch(
+    /^https:\/\/webhooks\.twilio\.com\/v1\/Accounts\/AC\w{32}\/Flows\/FW\w{32}$/,
+  );
 
   await account(
     `await client.incomingPhoneNumbers('${number?.sid}').update({ voiceUrl: 'https://crm.example.com/call' })`,
