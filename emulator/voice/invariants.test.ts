@@ -27,6 +27,9 @@ const PAGES: Record<string, string> = {
   '/queue': twiml('<Enqueue waitUrl="/queue-wait" action="/after">Queue</Enqueue>'),
   '/queue-wait': twiml('<Gather numDigits="1" action="/leave" timeout="3"/><Say>Wait.</Say>'),
   '/leave': twiml('<Leave/>'),
+  '/take': twiml(
+    '<Dial timeout="4" action="/after" hangupOnStar="true"><Queue url="/hold">Queue</Queue></Dial>',
+  ),
   '/wait': twiml('<Say>Wait.</Say><Redirect/>'),
   '/hold': twiml('<Play>/music.mp3</Play>'),
   '/after': twiml('<Say>After</Say>'),
@@ -61,7 +64,7 @@ const onParticipant = (changes: Record<string, unknown>) =>
 const call: fc.Arbitrary<Step> = fc.oneof(
   fc
     .record({
-      page: fc.constantFrom('/room', '/host', '/queue', ...Object.keys(PAGES)),
+      page: fc.constantFrom('/room', '/host', '/queue', '/take', ...Object.keys(PAGES)),
       to: fc.constantFrom(...NUMBERS, GONE),
     })
     .map<Step>(

@@ -1,15 +1,27 @@
 import type { Room } from '../conference/room';
 import type { Core } from '../core';
 import type { Leg } from '../leg';
-import type { ParticipantSettings, QueueMemberRecord, QueueRecord } from '../model';
+import type { ParticipantSettings, QueueMemberRecord, QueueRecord, Target } from '../model';
 import { averageWait, membersOf } from './queues';
+
+/** Connected to another call, for as long as `signal` does not abort. */
+export interface Bridge {
+  how: 'bridge';
+  to: Leg;
+  signal: AbortSignal;
+  /** Told when it is over. */
+  over: () => void;
+  /** TwiML for the caller before that. */
+  whisper?: Target | undefined;
+  /** Whether the other's `*` ends it. */
+  hangupOnStar?: boolean;
+}
 
 /** How a wait ends while the call goes on. */
 export type Exit =
   | { how: 'leave' }
   | { how: 'error' }
-  /** Connected to another call, for as long as `signal` does not abort. */
-  | { how: 'bridge'; to: Leg; signal: AbortSignal; over: () => void }
+  | Bridge
   | { how: 'conference'; room: Room; settings: ParticipantSettings };
 
 /** One caller in a queue. */

@@ -7,7 +7,7 @@ import type { QueueRecord, Target } from '../model';
 import { TwimlFailure } from '../twiml/failure';
 import { runProgram } from '../twiml/interpreter';
 import { legOf, type Scene } from '../twiml/scene';
-import { type Exit, QueuedCall } from './queued-call';
+import { type Bridge, type Exit, QueuedCall } from './queued-call';
 
 /** A waiting document that takes no time is asked for again after this long, in seconds. */
 const SHORTEST_ROUND = 1;
@@ -92,7 +92,7 @@ export async function stay(
   leg.hush();
   if (exit.how === 'leave' || exit.how === 'error') return params(exit.how);
   try {
-    if (exit.how === 'bridge') await talk(scene, exit);
+    if (exit.how === 'bridge') await talk(scene, call, exit);
     else await join(exit.room, leg, exit.settings, scene.signal);
   } catch (error) {
     if (error instanceof Interrupted) interrupted(leg.over ? 'bridged' : 'redirected-from-bridged', false);
@@ -135,18 +135,41 @@ async function entertain(
   }
 }
 
-async function talk(scene: Scene, { to, signal, over }: Extract<Exit, { how: 'bridge' }>): Promise<void> {
-  const disconnect = connect(legOf(scene), to);
+/** Connects the two; whatever the caller hears before is said first. */
+async function talk(scene: Scene, call: QueuedCall, bridge: Bridge): Promise<void> {
+  const { to, signal, whisper } = bridge;
+  const { leg, queue } = call;
+  const talking = nested(signal);
+  const both = nested(scene.signal);
+  const end = () => both.abort();
+  talking.signal.addEventListener('abort', end);
+  if (talking.signal.aborted) end();
+  let disconnect: (() => void) | undefined;
   try {
-    await until(scene.signal, (done) => {
-      const end = () => done();
-      signal.addEventListener('abort', end);
-      if (signal.aborted) done();
-      return () => signal.removeEventListener('abort', end);
+    if (whisper) {
+      const params = () => ({
+        ...callParams(scene.core, leg.record),
+        QueueSid: queue.sid,
+        QueueTime: String(call.seconds),
+        DequeingCallSid: to.callSid,
+      });
+      const own: Scene = { core: scene.core, purpose: 'wait', leg, stage: leg, signal: both.signal, params };
+      await runProgram(own, { url: whisper });
+    }
+    disconnect = connect(to, leg, {
+      onKey: (key) => {
+        if (bridge.hangupOnStar && key === '*') end();
+      },
     });
+    await until(both.signal, () => () => undefined);
+  } catch (error) {
+    // What failed is on the timeline already; the other's end is the end of the conversation, and no more.
+    const isOver = error instanceof Interrupted && !scene.signal.aborted;
+    if (!isOver && !(error instanceof TwimlFailure)) throw error;
   } finally {
-    disconnect();
-    over();
+    disconnect?.();
+    talking.abort();
+    bridge.over();
   }
 }
 

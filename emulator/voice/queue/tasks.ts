@@ -11,6 +11,14 @@ export interface CallTask {
   timeout?: number | undefined;
 }
 
+/** A pending reservation, for whoever takes its call out of the queue. */
+export interface CallOffer {
+  taskSid: string;
+  accept(): void;
+  /** The conversation is over: the worker goes to `activitySid`, if there is one, and the task is complete. */
+  end(activitySid: string | undefined): void;
+}
+
 /** What queued calls need of TaskRouter. */
 export interface CallTasks {
   /** Makes a task and returns its SID. Throws a `TwilioError` when there is no such workflow. */
@@ -19,6 +27,8 @@ export interface CallTasks {
   waits(taskSid: string): boolean;
   /** Cancels a task that still waits; one that was accepted stays as it is. */
   cancel(taskSid: string, reason: string): void;
+  /** Undefined when there is no such reservation, or it is not pending. */
+  offer(reservationSid: string): CallOffer | undefined;
   hasActivity(sid: string): boolean;
   /** Adds attributes to a task; nothing for one that is gone. */
   note(taskSid: string, attributes: Record<string, unknown>): void;
@@ -45,6 +55,21 @@ export function callTasks(router: TaskRouter): CallTasks {
     waits,
     cancel: (taskSid, reason) => {
       if (waits(taskSid)) router.leave(taskSid, reason);
+    },
+    offer: (reservationSid) => {
+      const { outcomes } = router.model;
+      const reservation = room.tables.reservations.get(reservationSid);
+      if (reservation?.status !== 'pending') return undefined;
+      const { taskSid, workerSid } = reservation;
+      return {
+        taskSid,
+        accept: () => void outcomes.accept(reservationSid),
+        end: (activitySid) => {
+          outcomes.moveWorker(workerSid, activitySid);
+          // The application may have ended it already.
+          if (room.tables.tasks.get(taskSid)?.status === 'assigned') outcomes.complete(taskSid, 'hangup');
+        },
+      };
     },
     hasActivity: (sid) => room.tables.activities.get(sid) !== undefined,
     note: (taskSid, attributes) => {

@@ -1,6 +1,7 @@
 import { createTaskRouter, type TaskRouter } from '../../api/taskrouter';
 import { sdk } from '../../api/testing';
 import type { WebhookAnswer, WebhookRequest } from '../../webhooks';
+import type { VoiceOptions } from '../core';
 import { OWNED, SITE, type TestPhone, twiml, type World, world } from '../testing';
 import { type CallTasks, callTasks } from './tasks';
 
@@ -12,17 +13,19 @@ export const WORKER = '+14155550110';
 export type Reply = (webhook: WebhookRequest) => Record<string, unknown> | undefined;
 
 /** A contact centre with telephones: one workflow whose tasks any available worker may have. */
-export async function centre(reply: Reply = () => undefined) {
+export async function centre(reply: Reply = () => undefined, options: VoiceOptions = {}) {
   let router: TaskRouter | undefined;
   const tasks = (): CallTasks => {
     if (!router) throw new Error('TaskRouter is not there yet');
     return callTasks(router);
   };
   const w = world({
+    ...options,
     tasks: {
       create: (task) => tasks().create(task),
       waits: (sid) => tasks().waits(sid),
       cancel: (sid, reason) => tasks().cancel(sid, reason),
+      offer: (sid) => tasks().offer(sid),
       hasActivity: (sid) => tasks().hasActivity(sid),
       note: (sid, attributes) => tasks().note(sid, attributes),
     },

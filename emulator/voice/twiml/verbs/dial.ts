@@ -10,6 +10,7 @@ import { TwimlFailure } from '../failure';
 import type { Callee } from '../nouns/callee';
 import { dialConference } from '../nouns/conference';
 import { calleesOf } from '../nouns/number';
+import { dialQueue } from '../nouns/queue';
 import { legOf, type Outcome, type Scene } from '../scene';
 
 /** https://www.twilio.com/docs/voice/twiml/dial#timeout */
@@ -59,9 +60,11 @@ export async function dial(scene: Scene, element: XmlElement): Promise<Outcome |
     sequential: attributes.bool('sequential', false),
   };
   const conference = elements(element).find((noun) => noun.name === 'Conference');
+  const queue = elements(element).find((noun) => noun.name === 'Queue');
   const progress: DialResult = {};
   try {
     if (conference) progress.DialCallStatus = await dialConference(scene, conference, plan);
+    else if (queue) Object.assign(progress, await dialQueue(scene, queue, plan));
     else Object.assign(progress, await connectNumbers(scene, element, plan));
   } catch (error) {
     // Whoever hung up ended the dial: the project is told all the same, its TwiML goes nowhere.
