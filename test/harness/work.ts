@@ -33,6 +33,18 @@ export class Work {
     return made;
   }
 
+  /** Customers whom nobody has been offered to, oldest first: their tasks' attributes, SID and queue. */
+  async waiting(): Promise<(Record<string, unknown> & { sid: string; queue: string })[]> {
+    const { tasks } = await this.ask<{
+      tasks: { sid: string; attributes: string; task_queue_friendly_name: string }[];
+    }>('GET', '/Tasks?AssignmentStatus=pending');
+    return tasks.map(({ sid, attributes, task_queue_friendly_name: queue }) => ({
+      ...(JSON.parse(attributes) as Record<string, unknown>),
+      sid,
+      queue,
+    }));
+  }
+
   /** The customer has gone. */
   async cancel(task: Task): Promise<void> {
     await this.ask('POST', `/Tasks/${task.sid}`, { AssignmentStatus: 'canceled', Reason: 'hung up' });

@@ -1,4 +1,5 @@
 import { Caller } from '../harness/caller';
+import { answerByFlow } from '../harness/flow';
 import { CARL, useWorld } from '../harness/world';
 
 /** A minute that has just begun is a day away: in it nobody calls. */
@@ -16,6 +17,18 @@ test('after hours a caller hears in their language when to call, and the line en
   await carl.hears('En este momento estamos cerrados.');
   await carl.hears(`los ${DAYS[soon.getUTCDay()]} de las 8 de la mañana a las 6 de la tarde`);
   await carl.hears('Volvemos a abrir');
+  await carl.isIdle();
+  expect(await world.timeline('task')).toEqual([]);
+});
+
+test('a Studio flow says so too', async () => {
+  await answerByFlow(world);
+  const carl = new Caller(world, CARL.phone);
+  await carl.calls();
+  await carl.hears('Para español, pulse 2.');
+  await carl.press('2');
+  await carl.hears('En este momento estamos cerrados.');
+  await carl.hears(`los ${DAYS[soon.getUTCDay()]} de las 8 de la mañana a las 6 de la tarde`);
   await carl.isIdle();
   expect(await world.timeline('task')).toEqual([]);
 });

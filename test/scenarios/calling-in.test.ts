@@ -10,23 +10,6 @@ const DORA = '+14155550124';
 const CALL_SID = `CA${'0'.repeat(32)}`;
 const caller = (number: string = CARL.phone) => new Caller(world, number);
 
-interface Waiting {
-  sid: string;
-  attributes: string;
-  priority: number;
-  task_queue_friendly_name: string;
-}
-
-/** Tasks of customers, oldest first, with their attributes. */
-async function waiting(): Promise<(Record<string, unknown> & { sid: string; queue: string })[]> {
-  const { tasks } = await work().ask<{ tasks: Waiting[] }>('GET', '/Tasks?AssignmentStatus=pending');
-  return tasks.map(({ sid, attributes, task_queue_friendly_name: queue }) => ({
-    ...(JSON.parse(attributes) as Record<string, unknown>),
-    sid,
-    queue,
-  }));
-}
-
 /** Places are told as of at most three seconds ago, by the real clock. */
 const snapshotIsOld = () => new Promise((resolve) => setTimeout(resolve, 3100));
 
@@ -51,7 +34,7 @@ test('a caller hears both languages, chooses Spanish and sales, and waits to mus
   await carl.hears('Para ventas, pulse 1.');
   await carl.press('1');
   await carl.hears('Por favor, espere en la línea.');
-  expect(await waiting()).toEqual([
+  expect(await work().waiting()).toEqual([
     expect.objectContaining({
       queue: 'Sales',
       from: CARL.phone,
@@ -75,12 +58,12 @@ test('two wait: the second is number 2, and next when the first has hung up', as
   await dora.hears('You are number 2 in line.');
   await carl.hangsUp();
   await world.advance(1);
-  expect(await waiting()).toEqual([expect.objectContaining({ from: DORA })]);
+  expect(await work().waiting()).toEqual([expect.objectContaining({ from: DORA })]);
   await snapshotIsOld();
   await dora.hears('You are next.', { within: 60 });
   await dora.hangsUp();
   await world.advance(1);
-  expect(await waiting()).toEqual([]);
+  expect(await work().waiting()).toEqual([]);
 });
 
 test('whoever presses nothing is put through to anybody', async () => {
@@ -89,7 +72,7 @@ test('whoever presses nothing is put through to anybody', async () => {
   await carl.hears('For sales', { times: 2 });
   expect(await carl.heard()).toContain('Sorry, we did not notice a key.');
   await carl.hears('Please stay on the line');
-  const [task] = await waiting();
+  const [task] = await work().waiting();
   expect(task).toMatchObject({ queue: 'Everyone', language: 'en' });
   expect(task).not.toHaveProperty('skill');
   await carl.hangsUp();
@@ -121,7 +104,7 @@ test('music plays on when nobody can tell the place', async () => {
 
 test('a caller whose task is canceled hears that we are sorry, and when to call', async () => {
   const carl = await queues();
-  const [task] = await waiting();
+  const [task] = await work().waiting();
   await work().ask('POST', `/Tasks/${task?.sid}`, { AssignmentStatus: 'canceled', Reason: 'closing' });
   // Twilio keeps the caller in the queue; that nobody will come is noticed at the second word about the place.
   await snapshotIsOld();
@@ -148,7 +131,7 @@ test('a Studio flow is told hours, places and tasks', async () => {
   });
   expect(await tell('/ivr/position', { callSid: CALL_SID })).toMatchObject({ status: 200, waiting: false });
   const carl = await queues();
-  const [task] = await waiting();
+  const [task] = await work().waiting();
   expect(await tell('/ivr/position', { callSid: String(task?.call_sid), language: 'en' })).toMatchObject({
     waiting: true,
     position: 1,
