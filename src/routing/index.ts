@@ -1,2 +1,3 @@
+export { reconcile } from './reconcile';
 export { routeEvent } from './router';
-export { RouterEvent } from './schemas';
+export { Reconcile, RouterEvent } from './schemas';

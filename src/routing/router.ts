@@ -1,12 +1,12 @@
 import type { Deps, Input, Reply } from '../endpoint';
-import type { QueueItem, WorkerView } from './contract';
+import type { WorkerView } from './contract';
 import { readEvent, type Told } from './events';
-import { type Followed, followTask, type TaskStore, type TopicDocument } from './follow-task';
+import { type Followed, followTask } from './follow-task';
 import { offerWithdrawn, timerFired } from './hooks';
 import type { RouterEvent } from './schemas';
 import { joinWorker, type WorkerFacts, workerView } from './state';
 import { refreshStatus } from './status';
-import { Warm } from './warm';
+import { storeOf } from './store';
 
 /** The item of a worker: what pages read, and what it is worked out from. */
 interface WorkerItem extends WorkerView {
@@ -16,13 +16,9 @@ interface WorkerItem extends WorkerView {
 
 /** Seconds; see the tombstones of tasks. */
 const GONE_TTL = 3600;
-const STEP_BACK_MS = 25;
-
-const stepBack = (attempt: number): Promise<void> =>
-  new Promise((done) => setTimeout(done, Math.random() * STEP_BACK_MS * (attempt + 1)));
 
 /** Adds what an event tells of a worker to their item. Two requests, one for what is known already. */
-async function followWorker(deps: Deps, worker: string, facts: WorkerFacts): Promise<void> {
+export async function followWorker(deps: Deps, worker: string, facts: WorkerFacts): Promise<void> {
   await deps.live.workers<WorkerItem>().change(worker, (current) => {
     const after = joinWorker(current?.facts ?? {}, facts);
     if (current !== undefined && JSON.stringify(after) === JSON.stringify(current.facts)) return undefined;
@@ -36,26 +32,6 @@ const told = (followed: Followed): Reply =>
   'ignored' in followed
     ? { ignored: true, reason: followed.ignored }
     : { ignored: false, state: followed.state };
-
-/** What instances remember of topics, by Sync service; some 3 KiB each at most. */
-const REMEMBERED = 500;
-const warmTopics = new Map<string, Warm<TopicDocument>>();
-
-function warmOf(syncServiceSid: string): Warm<TopicDocument> {
-  const warm = warmTopics.get(syncServiceSid) ?? new Warm<TopicDocument>(REMEMBERED);
-  warmTopics.set(syncServiceSid, warm);
-  return warm;
-}
-
-function storeOf({ live, deadline, config }: Deps): TaskStore {
-  return {
-    topic: (name) => live.topic<TopicDocument>(name),
-    queue: (sid) => live.queue<QueueItem>(sid),
-    warm: warmOf(config.syncServiceSid),
-    deadline,
-    stepBack,
-  };
-}
 
 /** Runs both to their end, then fails with what failed first. */
 async function both<A>(one: Promise<A>, other: Promise<unknown>): Promise<A> {
