@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from '../client';
 import { type Local, startLocal } from '../local';
 import { type Figure, figure } from './figure';
+import { fillTaskRouter } from './floor';
 import { activity, event, type Fields, offer, SID, tell } from './task-events';
 
 const EVENTS = 1_000;
@@ -50,6 +51,22 @@ async function deliver(local: Local, fields: Fields): Promise<Delivered> {
   return { ms, lost: true };
 }
 
+/** What is wrong in `queue-status`: its figures, or that it was read before the last event arrived. */
+async function wrongStatus(client: Client, left: number[], lastSent: number): Promise<number> {
+  const { store } = await client.emulator<{
+    store: Record<string, [string, { uniqueName?: string; data?: Record<string, never> }][]>;
+  }>('GET', '/control/snapshot');
+  const objects = store['sync.objects'] ?? [];
+  const [, object] = objects.find(([, { uniqueName }]) => uniqueName === 'queue-status') ?? [];
+  const { counts, lastUpdated } = (object?.data ?? {}) as unknown as {
+    counts?: Record<string, number>;
+    lastUpdated?: number;
+  };
+  const right = { assigned: left.length, waiting: 0, eligible: WORKERS };
+  const wrong = Object.entries(right).filter(([name, count]) => counts?.[name] !== count).length;
+  return wrong + ((lastUpdated ?? 0) < lastSent ? 1 : 0);
+}
+
 /** What is in the queues that should not be, and the other way round. */
 async function differences(client: Client, left: number[]): Promise<number> {
   const { store } = await client.emulator<{
@@ -67,14 +84,21 @@ export async function bursting(): Promise<Figure[]> {
   const local = await startLocal({ port: 0, emulatorPort: 0, built: true });
   try {
     const { events, left } = burst();
+    // TaskRouter's books are what they will be in the end.
+    fillTaskRouter(local, { tasks: left, status: 'assigned', workers: WORKERS });
+    let lastSent = 0;
     const queue = [...events];
     const delivered: Delivered[] = [];
     const work = async () => {
-      for (let next = queue.shift(); next !== undefined; next = queue.shift())
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        lastSent = Date.now();
         delivered.push(await deliver(local, next));
+      }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
-    const wrong = await differences(new Client(local.app.url, local.emulator.controlUrl), left);
+    const client = new Client(local.app.url, local.emulator.controlUrl);
+    const wrong = await differences(client, left);
+    const stale = await wrongStatus(client, left, lastSent);
     const name = `burst of ${events.length} events`;
     return [
       figure(`${name}: lost`, 'events', 0, [delivered.filter(({ lost }) => lost).length]),
@@ -82,6 +106,7 @@ export async function bursting(): Promise<Figure[]> {
         Math.max(...delivered.map(({ ms }) => ms)),
       ]),
       figure(`${name}: tasks that are not where they belong`, 'tasks', 0, [wrong]),
+      figure(`${name}: wrong in queue-status when the last is answered`, 'figures', 0, [stale]),
     ];
   } finally {
     await local.close();

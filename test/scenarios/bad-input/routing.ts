@@ -68,4 +68,13 @@ export const ROUTING: Row[] = [
   ...rows(ROUTER, [400, 'invalid_input', 'WorkerActivityName'], {
     'a change of activity without one': without(WORKER),
   }),
+  ...rows(ROUTER, [400, 'invalid_input', 'WorkerAttributes'], {
+    'an offer withdrawn from a worker whose attributes are not JSON': () => ({
+      form: { ...offerEvent('timeout', 1, NINE), WorkerAttributes: '{' },
+      signed: true,
+    }),
+  }),
+  ...rows('/queue/reconcile', [403, 'forbidden'], {
+    'an agent who is no supervisor': ({ ada }) => ({ token: ada.accessToken, json: {} }),
+  }),
 ];
