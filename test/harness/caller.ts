@@ -1,4 +1,4 @@
-import { type Client, until } from '../../scripts/client';
+import type { Client } from '../../scripts/client';
 import type { World } from './world';
 
 /** The number that the account owns, which customers call. */
@@ -27,7 +27,7 @@ export class Caller {
     return this.#client.phone(this.number, 'hangup');
   }
 
-  /** Everything that is heard within `seconds`, one line a sentence or sound. */
+  /** Everything heard in the present or last call, one line a sentence or sound. */
   async heard(): Promise<string> {
     return (await this.world.phone(this.number).look()).heard.map(({ text }) => text).join('\n');
   }
@@ -44,12 +44,12 @@ export class Caller {
     );
   }
 
-  /** The line is dead. */
+  /** The call ends, within half a minute. */
   async isIdle(): Promise<void> {
     for (let second = 0; second < 30; second += 1) {
       if ((await this.world.phone(this.number).look()).state === 'idle') return;
       await this.world.advance(1);
     }
-    await until('the line is dead', () => Promise.resolve(false), 1);
+    throw new Error(`${this.number} is still in a call after 30 s, and heard:\n${await this.heard()}`);
   }
 }
