@@ -455,23 +455,106 @@ test('add-twiml-redirect: a call that comes back too late, an address that is no
   expect(answer).toMatchObject({ status: 400, body: expect.stringContaining('it is at "hello"') });
 });
 
-test('record-voicemail asks for a recording', async () => {
+const MAIL = ['recordingComplete', 'noAudio', 'hangup'];
+
+test('record-voicemail keeps what the caller says', async () => {
   const w = studioWorld();
   const properties = {
-    timeout: 5,
+    timeout: 3,
     finish_on_key: '#',
     max_length: 120,
     play_beep: 'true',
     trim: 'trim-silence',
     transcribe: false,
+    recording_status_callback_url: `${SITE}/recorded`,
   };
-  await w.publish(
-    widget('mail', 'record-voicemail', properties, leads('recordingComplete', 'noAudio', 'hangup')),
-    ...exits('recordingComplete', 'noAudio', 'hangup'),
+  const flow = await w.publish(
+    widget('mail', 'record-voicemail', properties, leads(...MAIL)),
+    ...exits(...MAIL),
   );
-  await w.call();
+  w.page('/recorded', '');
+  const line = await w.call();
   expect(last(w)).toBe(
-    '<Response><Record action="FLOW?FlowEvent=record" timeout="5" finishOnKey="#" maxLength="120" playBeep="true" ' +
-      'trim="trim-silence" transcribe="false"/><Redirect>FLOW?FlowEvent=noAudio</Redirect></Response>',
+    '<Response><Record action="FLOW?FlowEvent=record" timeout="3" finishOnKey="#" maxLength="120" playBeep="true" ' +
+      `trim="trim-silence" transcribe="false" recordingStatusCallback="${SITE}/recorded"/>` +
+      '<Redirect>FLOW?FlowEvent=noAudio</Redirect></Response>',
   );
+  await w.pass(1);
+  line.say('Please call me back about the big order');
+  await w.pass(2);
+  line.say('Thank you');
+  await w.pass(6);
+  expect(w.phone(CALLER).sounds).toContain('tone:record-beep');
+  expect(w.phone(CALLER).words).toEqual(['recordingComplete']);
+  expect(await w.client.calls(line.callSid).recordings.list()).toMatchObject([{ callSid: line.callSid }]);
+  const [recording] = await w.client.recordings.list({ callSid: line.callSid });
+  expect(recording).toMatchObject({ duration: '4', source: 'RecordVerb', status: 'completed', channels: 1 });
+  expect(await w.context(flow)).toMatchObject({
+    widgets: {
+      mail: { RecordingSid: recording?.sid, RecordingUrl: recording?.mediaUrl, RecordingDuration: '4' },
+    },
+  });
+  expect(w.sentTo('/recorded')).toMatchObject([
+    { RecordingStatus: 'completed', RecordingSid: recording?.sid },
+  ]);
+
+  expect((await w.client.recordings(recording?.sid ?? '').fetch()).callSid).toBe(line.callSid);
+  const heard = await w.client.request({ method: 'get', uri: `${recording?.mediaUrl}.wav` });
+  expect(heard).toMatchObject({
+    statusCode: 501,
+    body: { message: expect.stringContaining('sound of a recording') },
+  });
+  await w.client.recordings(recording?.sid ?? '').remove();
+  expect(await w.client.recordings.list()).toEqual([]);
+  expect(w.violations()).toEqual([]);
+  expect(w.timersWaiting()).toBe(0);
+});
+
+test('record-voicemail ends at its key, at its longest, and goes on where nothing was said', async () => {
+  const w = studioWorld();
+  const properties = { timeout: 3, finish_on_key: '#', max_length: 10, play_beep: 'false' };
+  const flow = await w.publish(
+    widget('mail', 'record-voicemail', properties, leads(...MAIL)),
+    ...exits(...MAIL),
+  );
+  const silent = await w.call();
+  silent.press('5');
+  await w.pass(5);
+  expect(w.phone(CALLER).words).toEqual(['noAudio']);
+
+  const keyed = await w.call();
+  keyed.say('Hello');
+  await w.pass(0.5);
+  keyed.press('#');
+  await w.pass(3);
+  expect(await w.context(flow)).toMatchObject({ widgets: { mail: { Digits: '#', RecordingDuration: '1' } } });
+
+  const long = await w.call();
+  long.say('word '.repeat(60));
+  await w.pass(11);
+  expect(await w.context(flow)).toMatchObject({ widgets: { mail: { RecordingDuration: '10' } } });
+  expect(w.phone(CALLER).words).toEqual(['noAudio', 'recordingComplete', 'recordingComplete']);
+});
+
+test.each([
+  { what: 'who said something', words: 'Hello', recordings: 1 },
+  { what: 'who said nothing', words: '', recordings: 0 },
+])('record-voicemail: a caller $what and hangs up', async ({ words, recordings }) => {
+  const w = studioWorld();
+  w.page('/note', json({}));
+  const parameters = [{ key: 'url', value: '{{widgets.mail.RecordingUrl}}' }];
+  await w.publish(
+    widget('mail', 'record-voicemail', {}, { hangup: 'note' }),
+    widget('note', 'run-function', { url: `${SITE}/note`, parameters }),
+  );
+  const line = await w.call();
+  await w.pass(1);
+  if (words) line.say(words);
+  await w.pass(1);
+  line.hangup();
+  await w.pass(5);
+  const [kept] = await w.client.recordings.list();
+  expect(w.sentTo('/note')).toEqual([{ url: kept?.mediaUrl ?? '' }]);
+  expect(await w.client.recordings.list()).toHaveLength(recordings);
+  expect(w.timersWaiting()).toBe(0);
 });

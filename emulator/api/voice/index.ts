@@ -7,6 +7,7 @@ import { conferenceRoutes } from './conferences';
 import { numberRoutes } from './numbers';
 import { participantRoutes } from './participants';
 import { queueRoutes } from './queues';
+import { recordingRoutes } from './recordings';
 
 /** Voice by REST (https://www.twilio.com/docs/voice/api), and the account, numbers and applications it works with. */
 export function voiceRoutes(core: Core): Route[] {
@@ -17,6 +18,7 @@ export function voiceRoutes(core: Core): Route[] {
     ...callRoutes(core),
     ...conferenceRoutes(core),
     ...participantRoutes(core),
+    ...recordingRoutes(core),
     ...queueRoutes(core),
   ];
 }

@@ -10,6 +10,7 @@ import { hangup } from './verbs/hangup';
 import { leave } from './verbs/leave';
 import { pause } from './verbs/pause';
 import { play, playUrl } from './verbs/play';
+import { record } from './verbs/record';
 import { redirect } from './verbs/redirect';
 import { reject } from './verbs/reject';
 import { say, speak } from './verbs/say';
@@ -20,7 +21,13 @@ export type Verb = (scene: Scene, element: XmlElement) => Promise<Outcome | unde
 const WAIT: Record<string, Verb> = { Say: say, Play: play, Pause: pause, Redirect: redirect };
 const WHISPER: Record<string, Verb> = { ...WAIT, Gather: gather, Hangup: hangup };
 const QUEUE: Record<string, Verb> = { ...WHISPER, Leave: leave };
-const CALL: Record<string, Verb> = { ...WHISPER, Dial: dial, Enqueue: enqueue, Reject: reject };
+const CALL: Record<string, Verb> = {
+  ...WHISPER,
+  Dial: dial,
+  Enqueue: enqueue,
+  Record: record,
+  Reject: reject,
+};
 const ALL = { ...CALL, ...QUEUE };
 
 /**

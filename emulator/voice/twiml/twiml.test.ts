@@ -283,7 +283,7 @@ test('a caller id that is not the account’s is refused: 13214', async () => {
 });
 
 test.each([
-  ['<Record/>', 'does not support <Record>'],
+  ['<Record transcribe="true"/>', 'does not transcribe'],
   ['<Sing>la</Sing>', 'does not support <Sing>'],
   ['<Say pitch="high">x</Say>', '<Say> has no attribute pitch'],
   ['<Gather partialResultCallback="/x"/>', 'attribute partialResultCallback of <Gather>'],
