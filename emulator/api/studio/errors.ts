@@ -33,8 +33,8 @@ export const unsupportedWidget = (name: string, type: string, what: string): Twi
   new TwilioError(501, 501, `Widget "${name}" (${type}): ${what}`);
 
 /**
- * What went wrong while a flow ran. The violation on the timeline has the code; the call goes to its fallback URL, or
- * hears that an application error has occurred. Codes: https://www.twilio.com/docs/api/errors#8-anchor
+ * What went wrong while a flow ran: a violation on the timeline, which names the flow and the widget. The execution ends;
+ * the call goes to its fallback URL, or hears that an application error has occurred.
  */
 export class FlowFailure extends Error {
   override readonly name = 'FlowFailure';
