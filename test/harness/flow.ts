@@ -28,15 +28,17 @@ export function inboundFlow(world: World, more: Placeholders = {}): string {
   });
 }
 
-/** Publishes the flow, and has the account's number answered by it. */
-export async function answerByFlow(world: World, more: Placeholders = {}): Promise<void> {
+type Rest = <T>(method: 'GET' | 'POST', url: string, form?: Record<string, string>) => Promise<T>;
+
+/** Acts with the account's credentials. */
+async function withAccount(world: World, act: (rest: Rest, account: string) => Promise<void>): Promise<void> {
   const { emulator } = world.local;
-  const { TWILIO_ACCOUNT_SID: account, TWILIO_AUTH_TOKEN: token } = emulator.environment();
+  const { TWILIO_ACCOUNT_SID: account = '', TWILIO_AUTH_TOKEN: token } = emulator.environment();
   const dispatcher = new ProxyAgent({
     uri: emulator.proxyUrl,
     requestTls: { ca: readFileSync(emulator.caFile) },
   });
-  const rest = async <T>(method: 'GET' | 'POST', url: string, form?: Record<string, string>): Promise<T> => {
+  const rest: Rest = async <T>(method: 'GET' | 'POST', url: string, form?: Record<string, string>) => {
     const { statusCode, body } = await request(url, {
       method,
       dispatcher,
@@ -51,18 +53,31 @@ export async function answerByFlow(world: World, more: Placeholders = {}): Promi
     return JSON.parse(answer) as T;
   };
   try {
-    const flow = await rest<{ webhook_url: string; valid: boolean }>(
-      'POST',
-      'https://studio.twilio.com/v2/Flows',
-      { FriendlyName: 'Inbound', Status: 'published', Definition: inboundFlow(world, more) },
-    );
-    const numbers = `https://api.twilio.com/2010-04-01/Accounts/${account}/IncomingPhoneNumbers`;
-    const { incoming_phone_numbers: owned } = await rest<{
-      incoming_phone_numbers: { sid: string; phone_number: string }[];
-    }>('GET', `${numbers}.json`);
-    const number = owned.find(({ phone_number }) => phone_number === OUR_NUMBER);
-    await rest('POST', `${numbers}/${number?.sid}.json`, { VoiceUrl: flow.webhook_url });
+    await act(rest, account);
   } finally {
     await dispatcher.close();
   }
 }
+
+async function answerAt(rest: Rest, account: string, voiceUrl: string): Promise<void> {
+  const numbers = `https://api.twilio.com/2010-04-01/Accounts/${account}/IncomingPhoneNumbers`;
+  const { incoming_phone_numbers: owned } = await rest<{
+    incoming_phone_numbers: { sid: string; phone_number: string }[];
+  }>('GET', `${numbers}.json`);
+  const number = owned.find(({ phone_number }) => phone_number === OUR_NUMBER);
+  await rest('POST', `${numbers}/${number?.sid}.json`, { VoiceUrl: voiceUrl });
+}
+
+/** Publishes the flow, and has the account's number answered by it. */
+export const answerByFlow = (world: World, more: Placeholders = {}): Promise<void> =>
+  withAccount(world, async (rest, account) => {
+    const form = { FriendlyName: 'A test', Status: 'published', Definition: inboundFlow(world, more) };
+    const flow = await rest<{ webhook_url: string }>('POST', 'https://studio.twilio.com/v2/Flows', form);
+    await answerAt(rest, account, flow.webhook_url);
+  });
+
+/** Has the account's number answered by the functions, without Studio. */
+export const answerByFunctions = (world: World): Promise<void> =>
+  withAccount(world, (rest, account) =>
+    answerAt(rest, account, `https://${world.local.app.domain}/voice/inbound`),
+  );

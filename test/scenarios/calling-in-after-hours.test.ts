@@ -1,5 +1,5 @@
 import { Caller } from '../harness/caller';
-import { answerByFlow } from '../harness/flow';
+import { answerByFlow, answerByFunctions } from '../harness/flow';
 import { CARL, useWorld } from '../harness/world';
 
 /** A minute that has just begun is a day away: in it nobody calls. */
@@ -10,6 +10,7 @@ const DAYS = ['domingos', 'lunes', 'martes', 'miércoles', 'jueves', 'viernes', 
 const world = useWorld({ BUSINESS_HOURS: `${day} 08:00-18:00`, LOCALE: 'es' });
 
 test('after hours a caller hears in their language when to call, and the line ends', async () => {
+  await answerByFunctions(world);
   const carl = new Caller(world, CARL.phone);
   await carl.calls();
   await carl.hears('Para español, pulse 1 o espere en la línea.');
