@@ -6,6 +6,7 @@ import type { Output } from './outputs';
 import { numberRules } from './page-numbers';
 import { PAGE_POLICY } from './page-policy';
 import { pageSounds } from './page-sounds';
+import { waitMusic } from './wait-music';
 
 /** Everything the page loads lies below this; names carry a hash of what is in them. */
 const FOLDER = 'page';
@@ -55,6 +56,8 @@ export async function bundlePage(root: string): Promise<Output[]> {
     })),
     ...numbers.files,
     ...sounds.files,
+    // Its name stays: functions tell Twilio to play it.
+    { path: 'assets/music/wait.wav', contents: waitMusic() },
     // The platform serves / from /assets/index.html; the other name is for who types it.
     { path: 'assets/assets/index.html', contents: html },
     { path: 'assets/index.html', contents: html },

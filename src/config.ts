@@ -198,7 +198,7 @@ export const variables = () =>
     },
     waitMusic: {
       name: 'WAIT_MUSIC',
-      meaning: "Address of the music for callers who wait. Without it one of Twilio's own.",
+      meaning: 'Address of the music for callers who wait, best half a minute. Without it one of our own.',
       example: 'https://example.com/music.mp3',
       fallback: '',
       parse: (text: string) => optional(text, webAddress),

@@ -41,7 +41,7 @@ test('then the place and the wait, with music; then music, until it is time agai
   expect(said(first.text)).toEqual([
     'es-MX: Su llamada es la número 2 en la fila. La espera es de unos 3 minutos.',
   ]);
-  expect(first.text).toMatch(/<Play>https:\/\/.+\.mp3<\/Play>/);
+  expect(first.text).toMatch(/<Play>https:\/\/[a-z0-9.-]+\/music\/wait\.wav<\/Play>/);
   const { query } = address(first.text, REDIRECT);
   expect(query).toEqual({ language: 'es', greeted: '1', said: '4', position: '2', minutes: '3' });
   const music = await asked(wait, { ...query, QueueTime: String(3 + INTERVAL_SECONDS) });

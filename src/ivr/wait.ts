@@ -1,4 +1,3 @@
-import type { Config } from '../config';
 import type { Deps, Input, Reply } from '../endpoint';
 import { type PositionAnswer, positionOf } from '../queue';
 import { newDocument, say } from '../twilio';
@@ -7,8 +6,8 @@ import type { Waiting } from './schemas';
 import { PATHS } from './twiml';
 import { sentence } from './words';
 
-/** Played when the settings name none: Twilio's own. https://www.twilio.com/docs/voice/twiml/enqueue#waiturl */
-const MUSIC = 'https://com.twilio.music.classical.s3.amazonaws.com/ClockworkWaltz.mp3';
+/** Played when the settings name none: half a minute of our own, as a piece is played to its end before Twilio asks again. */
+const MUSIC = '/music/wait.wav';
 
 /** Longer than this nobody waits for a number in silence: then there is music without. */
 const PATIENCE_MS = 1500;
@@ -16,7 +15,8 @@ const PATIENCE_MS = 1500;
 /** How it is found out where a caller stands. */
 export type FindPosition = (deps: Deps, which: { callSid: string }) => Promise<PositionAnswer | undefined>;
 
-const musicOf = (config: Config): string => config.waitMusic ?? MUSIC;
+/** Without what our addresses have for webhooks only. */
+const musicOf = (deps: Deps): string => deps.config.waitMusic ?? deps.webhookUrl(MUSIC).replace(/#.*$/, '');
 
 /** Where the caller stands; null when that can't be told in time, undefined when there is no task for them. Never fails. */
 async function whereIs(
@@ -95,7 +95,7 @@ export async function entertain(
     say(response, locale, next.text);
     told = next.told;
   }
-  response.play(musicOf(deps.config));
+  response.play(musicOf(deps));
   again(told, gone ? { gone: '1' } : {});
   return response.toString();
 }

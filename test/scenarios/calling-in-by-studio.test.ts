@@ -38,7 +38,7 @@ test('a caller hears both languages, chooses Spanish and sales, and waits in Spa
     }),
   ]);
   await carl.hears('Usted es el siguiente.');
-  await carl.hears('ClockworkWaltz');
+  await carl.hears('wait.wav');
   await carl.hangsUp();
   await world.advance(1);
   expect(await work().waiting()).toEqual([]);
