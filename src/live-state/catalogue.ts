@@ -30,10 +30,10 @@ export const PROVISIONED = {
   workers: { uniqueName: 'workers', maxBytes: 3_072, readers: [AGENTS_IDENTITY, SUPERVISORS_IDENTITY] },
 } as const satisfies Record<string, MapEntry>;
 
-/** The calls of one person; made when they make the first one, readable by them. */
+/** The calls of one person; made when they make the first one, readable by them. A note of 1000 characters may be 4 KB. */
 export const callsOf = (agentId: string): MapEntry => ({
   uniqueName: `calls.${agentId}`,
-  maxBytes: 4_096,
+  maxBytes: 6_144,
   readers: [agentId],
 });
 

@@ -5,18 +5,31 @@ import type { World } from './world';
 
 interface Message {
   type: string;
-  payload: { callsid?: string; error?: { code: number; message: string } };
+  payload: { callsid?: string; sdp?: string; error?: { code: number; message: string } };
 }
 
-/** An offer to talk, as a browser makes one. The tests that use it look at what is said to the server, not at sound. */
-async function offer(): Promise<{ sdp: string; close(): Promise<void> }> {
+function connect(): RTCPeerConnection {
   const pcmu = new RTCRtpCodecParameters({
     mimeType: 'audio/PCMU',
     clockRate: 8000,
     channels: 1,
     payloadType: 0,
   });
-  const connection = new RTCPeerConnection({ codecs: { audio: [pcmu] }, iceServers: [], iceUseIpv6: false });
+  return new RTCPeerConnection({ codecs: { audio: [pcmu] }, iceServers: [], iceUseIpv6: false });
+}
+
+/** The answer to a server that offers to talk. */
+async function answerTo(sdp: string): Promise<{ sdp: string; close(): Promise<void> }> {
+  const connection = connect();
+  connection.addTransceiver('audio', { direction: 'sendrecv' });
+  await connection.setRemoteDescription({ type: 'offer', sdp });
+  await connection.setLocalDescription(await connection.createAnswer());
+  return { sdp: connection.localDescription?.sdp ?? '', close: () => connection.close() };
+}
+
+/** An offer to talk, as a browser makes one. The tests that use it look at what is said to the server, not at sound. */
+async function offer(): Promise<{ sdp: string; close(): Promise<void> }> {
+  const connection = connect();
   connection.addTransceiver('audio', { direction: 'sendrecv' });
   await connection.setLocalDescription(await connection.createOffer());
   return { sdp: connection.localDescription?.sdp ?? '', close: () => connection.close() };
@@ -65,6 +78,23 @@ export class BrowserDevice {
   /** The server has answered the call that this device made last: its CallSid. */
   async answered(): Promise<string> {
     return (await this.#next(['answer'])).payload.callsid ?? '';
+  }
+
+  /** Somebody calls this device: the CallSid, and what it takes to answer. */
+  async rings(): Promise<{ callSid: string; answer(): Promise<void> }> {
+    const { payload } = await this.#next(['invite']);
+    const callSid = payload.callsid ?? '';
+    const answer = async () => {
+      const { sdp, close } = await answerTo(payload.sdp ?? '');
+      this.#closing.push(close);
+      this.#send('answer', { callsid: callSid, sdp });
+    };
+    return { callSid, answer };
+  }
+
+  /** A call that rang here has stopped ringing. */
+  async stopsRinging(): Promise<void> {
+    await this.#next(['cancel', 'hangup']);
   }
 
   /** The server has ended a call. */

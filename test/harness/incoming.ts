@@ -2,7 +2,7 @@ import { type Client, until } from '../../scripts/client';
 import { PEOPLE } from '../../scripts/people';
 import type { CallView, Phase } from '../../src/calls/contract';
 import { Phone } from './phone';
-import type { Work } from './work';
+import { useWork, type Work } from './work';
 import type { World } from './world';
 
 /** The number that customers call. */
@@ -21,7 +21,7 @@ export interface Task {
 export class Agent extends Phone {
   constructor(
     private readonly world: World,
-    readonly client: Client,
+    override readonly client: Client,
     number: string,
     readonly worker: string,
   ) {
@@ -100,6 +100,16 @@ export class Floor {
     await until('Carl waits', async () => (await this.tasks()).length > 0, 5000);
   }
 
+  /** Ada has taken Carl's call. */
+  async talks(presence: Record<string, unknown> = {}): Promise<Agent> {
+    const ada = await this.agent(PEOPLE.agent, presence);
+    await this.carlWaits();
+    await ada.takes();
+    await ada.talksWith(this.carl);
+    await ada.reaches('connected');
+    return ada;
+  }
+
   /** Tasks of callers, the newest first. */
   async tasks(): Promise<Task[]> {
     const { tasks } = await this.work().ask<{ tasks: Task[] }>('GET', '/Tasks?Ordering=DateCreated:desc');
@@ -107,6 +117,16 @@ export class Floor {
   }
 
   async taskIs(status: string): Promise<void> {
-    await until(`the task is ${status}`, async () => (await this.tasks())[0]?.assignment_status === status, 5000);
+    await until(
+      `the task is ${status}`,
+      async () => (await this.tasks())[0]?.assignment_status === status,
+      5000,
+    );
   }
+}
+
+/** The line for a test file. */
+export function useIncoming(world: World): () => Floor {
+  const work = useWork(world);
+  return () => new Floor(world, work);
 }

@@ -13,7 +13,7 @@ export interface Handset {
 export class Phone {
   constructor(
     readonly number: string,
-    private readonly client: Client,
+    protected readonly client: Client,
   ) {}
 
   look(): Promise<Handset> {
