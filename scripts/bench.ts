@@ -1,6 +1,7 @@
 import { bursting } from './bench/burst';
 import { calling } from './bench/calling';
 import type { Figure } from './bench/figure';
+import { incoming } from './bench/incoming';
 import { loading } from './bench/loading';
 import { page } from './bench/page';
 import { positions } from './bench/position';
@@ -12,6 +13,7 @@ import { paint } from './terminal';
 /** What is measured, in the order it is shown. A new capability adds its own file here. */
 const MEASURES: (() => Promise<Figure[]>)[] = [
   calling,
+  incoming,
   routing,
   bursting,
   positions,

@@ -80,6 +80,12 @@ export class BrowserDevice {
     return (await this.#next(['answer'])).payload.callsid ?? '';
   }
 
+  /** From now on calls to the person ring here. */
+  async register(): Promise<void> {
+    this.#send('register', { media: { audio: true } });
+    await this.#next(['ready']);
+  }
+
   /** Somebody calls this device: the CallSid, and what it takes to answer. */
   async rings(): Promise<{ callSid: string; answer(): Promise<void> }> {
     const { payload } = await this.#next(['invite']);

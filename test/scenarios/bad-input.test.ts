@@ -4,6 +4,7 @@ import { ADA, useWorld } from '../harness/world';
 import { CALLS } from './bad-input/calls';
 import { EVERYWHERE } from './bad-input/everywhere';
 import { IDENTITY } from './bad-input/identity';
+import { INCOMING } from './bad-input/incoming';
 import { IVR } from './bad-input/ivr';
 import { REFUSED } from './bad-input/numbers';
 import { PRESENCE } from './bad-input/presence';

@@ -3,6 +3,9 @@ import { useDesk } from '../harness/desk';
 import { BELLE, useIncoming } from '../harness/incoming';
 import { useWorld } from '../harness/world';
 
+// Whole calls, with everything that is said in them.
+jest.setTimeout(60_000);
+
 const world = useWorld();
 const floor = useIncoming(world);
 const desk = useDesk(world);
@@ -20,6 +23,7 @@ async function carlWaitsAgain(): Promise<void> {
 async function talksInBrowser() {
   const ada = await floor().agent(undefined, { device: 'browser' });
   const device = await desk.deviceOf(ada.client);
+  await device.register();
   await floor().carlWaits();
   await (await device.rings()).answer();
   await ada.reaches('connected');
@@ -46,7 +50,7 @@ test('the agent hangs up on a phone, and the caller has nothing more to say', as
   await ada.hangup();
   await floor().carl.hears('press 1');
   await world.advance(20);
-  await floor().carl.hears('Thank you for calling. Goodbye.');
+  await floor().carl.hears('Goodbye.');
   await floor().carl.isIdle();
   await ada.endsWith({ outcome: 'talked', reason: 'agent_hung_up' });
   expect(await floor().tasks()).toHaveLength(1);
@@ -136,6 +140,7 @@ test('the caller cannot be brought: the agent hears it, and the caller waits aga
   await ada.takes();
   await ada.hears('Something went wrong.');
   await carlWaitsAgain();
+  await ada.isIdle();
   await ada.endsWith({ outcome: 'failed', reason: 'system_error' });
 });
 

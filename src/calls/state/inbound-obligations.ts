@@ -24,7 +24,7 @@ function aboutAgent(call: InboundCall, me: Claim): Obligation[] {
   const { agent } = call;
   if (agent === undefined || isOver(agent)) return [];
   const hangUp: Obligation = { do: 'hang-up', sid: agent.sid };
-  if (call.asked ?? call.lapsed ?? call.archived ?? call.rejected) return [hangUp];
+  if (call.asked ?? call.lapsed ?? call.archived) return [hangUp];
   const offerGone = wasTaken(call) ? call.refused !== undefined || customerLeft(call) : call.withdrawn;
   if (!offerGone) return [];
   if (!wasAnswered(agent)) return [hangUp];
