@@ -23,7 +23,8 @@ export async function incoming(): Promise<Figure[]> {
     const client = new Client(local.app.url, local.emulator.controlUrl);
     const timeline = () => client.emulator<Event[]>('GET', '/control/timeline?since=0');
     const state = async (number: string) =>
-      (await client.emulator<{ state: string }>('GET', `/control/phones/${encodeURIComponent(number)}`)).state;
+      (await client.emulator<{ state: string }>('GET', `/control/phones/${encodeURIComponent(number)}`))
+        .state;
     const ringing: number[] = [];
     const requests: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
