@@ -51,7 +51,7 @@ async function lasting(): Promise<string> {
   return JSON.stringify(kept);
 }
 
-const ROWS = [EVERYWHERE, IDENTITY, CALLS, ROUTING, QUEUE, IVR, PRESENCE].flat();
+const ROWS = [EVERYWHERE, IDENTITY, CALLS, INCOMING, ROUTING, QUEUE, IVR, PRESENCE].flat();
 
 test.each(ROWS)('$endpoint with $what', async (row) => {
   const { endpoint, asked, answer } = row;

@@ -140,8 +140,11 @@ test('the caller cannot be brought: the agent hears it, and the caller waits aga
   await ada.takes();
   await ada.hears('Something went wrong.');
   await carlWaitsAgain();
-  await ada.isIdle();
-  await ada.endsWith({ outcome: 'failed', reason: 'system_error' });
+  // It was nobody's fault, so Ada is asked again.
+  await ada.takes();
+  await ada.talksWith(floor().carl);
+  const { calls } = (await ada.client.must('/calls/history')).data as { calls: object[] };
+  expect(calls).toMatchObject([{ outcome: 'failed', reason: 'system_error' }]);
 });
 
 test('TaskRouter does not take the acceptance: the agent hears it, and the next one gets the caller', async () => {
