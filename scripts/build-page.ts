@@ -11,6 +11,9 @@ import { waitMusic } from './wait-music';
 /** Everything the page loads lies below this; names carry a hash of what is in them. */
 const FOLDER = 'page';
 
+/** Styles that are loaded with what they belong to; see assets/style/late.ts. */
+const LATE = ['work', 'floor'];
+
 const hash = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex').slice(0, 10);
 
 /**
@@ -20,6 +23,7 @@ const hash = (text: string | Buffer): string => createHash('sha256').update(text
 export async function bundlePage(root: string): Promise<Output[]> {
   const numbers = numberFiles();
   const sounds = soundFiles();
+  const styles = await lateStyles(root);
   const outdir = path.join(root, 'dist');
   const { metafile, outputFiles } = await esbuild.build({
     absWorkingDir: root,
@@ -44,6 +48,7 @@ export async function bundlePage(root: string): Promise<Output[]> {
     define: {
       NUMBERS_PATH: JSON.stringify(`/${numbers.folder}`),
       SOUNDS_PATH: JSON.stringify(`/${sounds.folder}`),
+      LATE_STYLES: JSON.stringify(styles.urls),
     },
     metafile: true,
     logLevel: 'warning',
@@ -58,10 +63,37 @@ export async function bundlePage(root: string): Promise<Output[]> {
     ...sounds.files,
     // Its name stays: functions tell Twilio to play it.
     { path: 'assets/music/wait.wav', contents: waitMusic() },
+    ...styles.files,
     // The platform serves / from /assets/index.html; the other name is for who types it.
     { path: 'assets/assets/index.html', contents: html },
     { path: 'assets/index.html', contents: html },
   ];
+}
+
+/** Styles that come with the parts of the page that are loaded later; `urls` tells them by their names. */
+async function lateStyles(root: string): Promise<{ urls: Record<string, string>; files: Output[] }> {
+  const { outputFiles } = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: LATE.map((name) => ({ in: `assets/style/late/${name}.css`, out: name })),
+    outdir: path.join(root, 'dist', 'assets', FOLDER),
+    write: false,
+    entryNames: '[name]-[hash]',
+    bundle: true,
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+  });
+  const urls = outputFiles.map(({ path: file }) => {
+    const name = path.basename(file);
+    return [name.slice(0, name.lastIndexOf('-')), `/${FOLDER}/${name}`];
+  });
+  return {
+    urls: Object.fromEntries(urls),
+    files: outputFiles.map(({ path: file, contents }) => ({
+      path: `assets/${FOLDER}/${path.basename(file)}`,
+      contents,
+    })),
+  };
 }
 
 /** index.html with the names that the build gave. */

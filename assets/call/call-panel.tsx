@@ -55,7 +55,7 @@ function HangUp({ model }: { model: DeskModel }) {
 /** A call that goes on: where it is, what to do, for how long. */
 function Going({ model, call }: { model: DeskModel; call: CallView }) {
   const words = phaseInWords(call);
-  const here = model.line.callId.value === call.id;
+  const here = model.isHere(call);
   const hint = hintInWords(call, shown(call.legs[0].number), here);
   useEffect(() => announce(`${words}. ${hint}`), [words, hint]);
   const failure = model.failure.value;

@@ -30,8 +30,17 @@ function ended({ connectedAt, endedBy }: CallView): CallDrawing {
   return { ...gone, cord: endedBy === 'agent' ? 'loose-agent' : 'loose' };
 }
 
+/** A customer who is offered, and being connected: their plug is in already. */
+function offered(phase: CallView['phase']): CallDrawing | undefined {
+  if (phase === 'starting' || phase === 'agent-ringing') return OFFERED;
+  if (phase === 'agent-answered' || phase === 'dialling') return { ...OFFERED, agent: 'on' };
+  return undefined;
+}
+
 /** How the call is drawn. */
 export function drawingOf(call: CallView | undefined): CallDrawing {
+  const coming = call?.offer && offered(call.phase);
+  if (coming) return coming;
   switch (call?.phase) {
     case undefined:
       return NONE;

@@ -11,7 +11,7 @@ import { timeOfDay } from './words';
 /** A call that rings here. It takes no focus: whoever is typing must not answer by a key that was meant for the box. */
 export function IncomingPanel({ model, ring }: { model: DeskModel; ring: Ring }) {
   const { incoming } = model.line;
-  const waiting = incoming.ringing.value.length - 1;
+  const waiting = model.loose.value.length - 1;
   return (
     <section class="call incoming" aria-label={t('incoming.title')}>
       <div role="alert">
@@ -32,7 +32,8 @@ export function IncomingPanel({ model, ring }: { model: DeskModel; ring: Ring })
 
 /** A call that stopped ringing before anybody here answered. */
 export function MissedCall({ model }: { model: DeskModel }) {
-  const missed = model.line.incoming.missed.value;
+  const last = model.line.incoming.missed.value;
+  const missed = last && !model.wasOffered(last.sid) ? last : undefined;
   const words = missed && t('incoming.missed', { who: who(missed.from), time: timeOfDay(missed.at) });
   useEffect(() => {
     if (words !== undefined) announce(words);

@@ -15,7 +15,7 @@ export const outcomeInWords = ({ outcome }: CallView): string => (outcome ? t(`o
 export function phaseInWords(call: CallView): string {
   if (call.phase === 'ended') return reasonInWords(call) || t('phase.ended');
   if (call.phase === 'connected' && call.voicemail) return t('phase.voicemail');
-  const own = `phase.${call.phase}.${call.kind}`;
+  const own = `phase.${call.phase}.${call.direction === 'inbound' ? 'inbound' : call.kind}`;
   return t(isText(own) ? own : `phase.${call.phase}`);
 }
 

@@ -13,6 +13,7 @@ import { t } from '../i18n';
 import { startLive } from '../live';
 import type { LiveSource } from '../live/source';
 import { read, shown, typed } from '../numbers';
+import { isOffered } from '../offer/offered';
 import { type Agent, session } from '../session';
 import { announce } from '../ui/announce';
 import type { Ring } from '../voice/incoming';
@@ -20,6 +21,7 @@ import { useNotification, useTitle } from './attention';
 import { Banner } from './banner';
 import { takeDeepLink } from './deep-link';
 import { Header } from './header';
+import { toggleQueue, useFloor, useQueueShown, useWork, type Work } from './later';
 import { DeskModel } from './model';
 import { ShortcutList, useShortcuts } from './shortcuts';
 
@@ -53,7 +55,7 @@ function drawn(model: DeskModel): {
   call: CallView | undefined;
   drawing: CallDrawing;
 } {
-  const ring = model.line.incoming.ringing.value[0];
+  const ring = model.loose.value[0];
   const call = ring ? undefined : model.current.value;
   return { ring, call, drawing: ring ? OFFERED : drawingOf(call) };
 }
@@ -69,8 +71,27 @@ function jacksOf(model: DeskModel, agent: Agent): [JackView, JackView] {
       text: ring ? t('dial.with.browser') : talksOn(model, agent, call),
       lamp: drawing.agent,
     },
-    { title: t('board.customer'), text: other === undefined ? waiting : who(other), lamp: drawing.customer },
+    {
+      title: t('board.customer'),
+      text: other === undefined ? waiting : (call?.offer?.name ?? who(other)),
+      lamp: drawing.customer,
+    },
   ];
+}
+
+/** What stands below the board: an offer, the call, the note after it, or the number box. */
+function Shelf({ model, agent, work }: { model: DeskModel; agent: Agent; work: Work | undefined }) {
+  // A call that rings takes away neither what somebody reads nor where they type.
+  const call = model.current.value;
+  if (work) {
+    const { OfferPanel, GonePanel, WrapUpPanel } = work.parts;
+    const { offered, gone, writing } = work.model;
+    if (offered.value) return <OfferPanel work={work.model} desk={model} call={offered.value} />;
+    if (gone.value) return <GonePanel key={gone.value.id} work={work.model} desk={model} call={gone.value} />;
+    if (writing.value)
+      return <WrapUpPanel key={writing.value.id} work={work.model} desk={model} call={writing.value} />;
+  }
+  return call ? <CallPanel model={model} call={call} /> : <DialForm model={model} agent={agent} />;
 }
 
 /** Closing the tab would end a call that is talked in it: the browser asks first. A call on a phone goes on without. */
@@ -93,12 +114,13 @@ export function Desk({ agent }: { agent: Agent }) {
   const more = useLive(model, agent);
   const help = useSignal(false);
   const { ring, drawing } = drawn(model);
-  // A call that rings takes away neither what somebody reads nor where they type.
-  const below = model.current.value;
+  const work = useWork(model);
+  const queue = useQueueShown();
+  const floor = useFloor(queue);
   useTitle(model);
   useNotification(model);
   useLeaving(model);
-  useEffect(() => () => model.line.close(), [model]);
+  useEffect(() => () => model.close(), [model]);
   useEffect(() => {
     announce(t('signIn.done'));
     const dial = takeDeepLink();
@@ -109,7 +131,8 @@ export function Desk({ agent }: { agent: Agent }) {
       if (!model.busy.peek()) model.prepare();
     },
     hangUp: () => {
-      if (!model.busy.peek()) return;
+      // What is offered is declined, not hung up on.
+      if (!model.busy.peek() || isOffered(model.current.peek())) return;
       if (model.sure.peek()) model.hangUp();
       else {
         model.sure.value = true;
@@ -117,13 +140,19 @@ export function Desk({ agent }: { agent: Agent }) {
       }
     },
     answer: () => {
-      const [first] = model.line.incoming.ringing.peek();
-      if (first) model.line.incoming.answer(first);
+      const ring = model.ringing();
+      if (ring) model.line.incoming.answer(ring);
     },
     decline: () => {
-      const [first] = model.line.incoming.ringing.peek();
+      const [first] = model.loose.peek();
+      const offered = work?.model.offered.peek();
       if (first) model.line.incoming.decline(first);
+      else if (offered) work?.model.decline(offered);
     },
+    presence: () => {
+      work?.model.presence.toggle();
+    },
+    queue: toggleQueue,
     mute: () => {
       if (model.line.callId.peek() !== undefined) model.line.mute(!model.line.muted.peek());
     },
@@ -144,16 +173,25 @@ export function Desk({ agent }: { agent: Agent }) {
         onHelp={() => {
           help.value = true;
         }}
-      />
+      >
+        {work && <work.parts.PresenceControl presence={work.model.presence} desk={model} />}
+        {work && <work.parts.QueueLink open={queue} />}
+      </Header>
       <Banner status={model.live.status.value} />
-      <main id="content">
-        <h1 class="unseen">{t('dial.title')}</h1>
-        <Board jacks={jacksOf(model, agent)} cord={drawing.cord} alt={t(drawing.alt)}>
-          {ring && <IncomingPanel key={ring.sid} model={model} ring={ring} />}
-          <MissedCall model={model} />
-          {below ? <CallPanel model={model} call={below} /> : <DialForm model={model} agent={agent} />}
-        </Board>
-        <History model={model} more={more} />
+      <main id="content" class={queue ? 'at-queue' : ''}>
+        <h1 class="unseen">{t(queue ? 'app.name' : 'dial.title')}</h1>
+        {/* On the queue board, a call that goes on or wants to be answered stays within reach. */}
+        {(!queue || ring || model.busy.value) && (
+          <Board jacks={jacksOf(model, agent)} cord={drawing.cord} alt={t(drawing.alt)}>
+            {ring && <IncomingPanel key={ring.sid} model={model} ring={ring} />}
+            {work && <work.parts.SetAsideNote presence={work.model.presence} desk={model} />}
+            <MissedCall model={model} />
+            {work && <work.parts.NoteReminder work={work.model} />}
+            <Shelf model={model} agent={agent} work={work} />
+          </Board>
+        )}
+        {!queue && <History model={model} more={more} />}
+        {queue && floor && work && <floor.QueueBoard work={work.model} />}
       </main>
       {help.value && (
         <ShortcutList

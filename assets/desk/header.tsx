@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { LanguageChoice } from '../app/language-choice';
 import { t } from '../i18n';
 import { sentenceFor } from '../i18n/problem';
@@ -8,8 +9,16 @@ import { type Agent, type Failure, failureIn, session } from '../session';
 import { Button } from '../ui/button';
 import { KeyboardIcon, Mark } from '../ui/icons';
 
+interface HeaderProps {
+  agent: Agent;
+  status: LiveStatus;
+  onHelp(): void;
+  /** Where one is, and whether one is available. */
+  children?: ComponentChildren;
+}
+
 /** Who is signed in, whether the page is live, and the way out. */
-export function Header({ agent, status, onHelp }: { agent: Agent; status: LiveStatus; onHelp(): void }) {
+export function Header({ agent, status, onHelp, children }: HeaderProps) {
   const leaving = useSignal(false);
   const failure = useSignal<Failure | undefined>(undefined);
   return (
@@ -22,6 +31,7 @@ export function Header({ agent, status, onHelp }: { agent: Agent; status: LiveSt
         <i class="lamp" />
         {t(`live.${status}`)}
       </p>
+      {children}
       <div class="account">
         <p class="who">
           <span>{agent.email}</span>

@@ -1,9 +1,11 @@
-import { computed, signal } from '@preact/signals';
-import type { CallAnswer } from '../../src/calls/contract';
+import { computed, effect, signal } from '@preact/signals';
+import type { CallAnswer, CallView } from '../../src/calls/contract';
 import { Calls } from '../call/calls';
 import { viewOfTalk } from '../call/talk-view';
 import { LiveState } from '../live';
+import { isOffered } from '../offer/offered';
 import { type Failure, failureIn, session } from '../session';
+import type { Ring } from '../voice/incoming';
 import { BrowserLine } from '../voice/line';
 
 /** What an agent talks through. */
@@ -24,10 +26,20 @@ export class DeskModel {
   /** The call that goes on, or the one that has just ended and was watched; on whichever line. */
   readonly current = computed(() => {
     const talk = this.line.talk.value;
-    return talk ? viewOfTalk(talk) : this.calls.current.value;
+    const call = this.calls.current.value;
+    // A customer who was offered is a call like any other; the browser's own part of it says nothing more.
+    if (talk === undefined || (call?.offer && call.legs[0].callSid === talk.sid)) return call;
+    return viewOfTalk(talk);
   });
   /** True while a call goes on. */
   readonly busy = computed(() => this.current.value !== undefined && this.current.value.phase !== 'ended');
+  /** What rings in the browser and is no customer who is offered: those are shown as what they are. */
+  readonly loose = computed(() =>
+    this.line.incoming.ringing.value.filter(({ sid }) => !this.#tied.value.has(sid)),
+  );
+  /** What rang in the browser for customers who were offered. */
+  readonly #tied = signal<ReadonlySet<string>>(new Set());
+  readonly #untie: () => void;
   readonly starting = signal(false);
   readonly ending = signal(false);
   /** Hanging up has been asked for and waits for a yes. */
@@ -40,8 +52,50 @@ export class DeskModel {
 
   /** `voice`: calls can be made in the browser here. */
   constructor(sdkOrigin: string | null, voice: boolean) {
-    this.line = new BrowserLine(sdkOrigin, () => this.busy.peek() || this.starting.peek());
+    this.line = new BrowserLine(sdkOrigin, () => {
+      const call = this.current.peek();
+      // The offer is what rings.
+      if (isOffered(call) && call.kind === 'browser') return false;
+      return this.busy.peek() || this.starting.peek();
+    });
+    this.#untie = effect(() => {
+      const call = this.current.value;
+      const ring = isOffered(call) ? this.ringOf(call) : undefined;
+      if (ring && !this.#tied.peek().has(ring.sid))
+        this.#tied.value = new Set(this.#tied.peek()).add(ring.sid);
+    });
     if (voice && localStorage.getItem(TALK_WITH) === 'browser') this.talkWith.value = 'browser';
+  }
+
+  /** What rings in the browser for the customer who is offered. */
+  ringOf(call: CallView): Ring | undefined {
+    if (call.offer === undefined || call.kind !== 'browser') return undefined;
+    const { callSid } = call.legs[0];
+    return this.line.incoming.ringing.value.find(({ sid }) => callSid === undefined || sid === callSid);
+  }
+
+  /** What rings in the browser and would be answered first. */
+  ringing(): Ring | undefined {
+    const call = this.current.peek();
+    return this.loose.peek()[0] ?? (isOffered(call) ? this.ringOf(call) : undefined);
+  }
+
+  /** Whether what rang was a customer who was offered: they are with somebody else by now, and nobody's missed call. */
+  wasOffered(sid: string): boolean {
+    return this.#tied.value.has(sid);
+  }
+
+  close(): void {
+    this.#untie();
+    this.line.close();
+  }
+
+  /** Whether this tab talks in the call. */
+  isHere(call: CallView): boolean {
+    const here = this.line.callId.value;
+    return (
+      here !== undefined && (here === call.id || (call.offer !== undefined && here === call.legs[0].callSid))
+    );
   }
 
   /** Chooses what to talk through, and remembers it. */

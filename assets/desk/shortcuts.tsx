@@ -15,6 +15,10 @@ export interface ShortcutActions {
   mute(): void;
   answer(): void;
   decline(): void;
+  /** Available, or away. */
+  presence(): void;
+  /** The queue, or back. */
+  queue(): void;
   help(): void;
   /** True when there was something to leave. */
   leave(): boolean;
@@ -42,6 +46,8 @@ export function useShortcuts(actions: ShortcutActions): void {
       else if (key === 'm') actions.mute();
       else if (key === 'a') actions.answer();
       else if (key === 'x') actions.decline();
+      else if (key === 'p') actions.presence();
+      else if (key === 'q') actions.queue();
       else if (key === '?') actions.help();
       else return;
       event.preventDefault();
@@ -58,6 +64,8 @@ const LIST: [string, TextKey][] = [
   ['M', 'shortcuts.mute'],
   ['A', 'shortcuts.answer'],
   ['X', 'shortcuts.decline'],
+  ['P', 'shortcuts.presence'],
+  ['Q', 'shortcuts.queue'],
   ['Esc', 'shortcuts.close'],
   ['?', 'shortcuts.help'],
 ];

@@ -1,22 +1,27 @@
 import { useSignal } from '@preact/signals';
 import type { CallView } from '../../src/calls/contract';
 import { config } from '../app/config';
+import { isNumber, who } from '../call/who';
 import { clock, dayInWords, outcomeInWords, reasonInWords, timeOfDay } from '../call/words';
 import type { DeskModel } from '../desk/model';
 import { t } from '../i18n';
 import { shown } from '../numbers';
 import { Button } from '../ui/button';
-import { CallIcon } from '../ui/icons';
+import { CallIcon, InboundIcon } from '../ui/icons';
 
 /** One call that was: whom, when, what came of it; clicking calls again. */
 function Row({ model, call }: { model: DeskModel; call: CallView }) {
-  const number = shown(call.recipient);
+  const inbound = call.direction === 'inbound';
+  const number = inbound ? who(call.recipient) : shown(call.recipient);
   const outcome =
     call.outcome === 'talked' || call.outcome === 'voicemail' ? outcomeInWords(call) : reasonInWords(call);
   return (
-    <li class={`past ${call.outcome ?? ''}`}>
+    <li class="past">
       <div class="whom">
-        <span class="past-number">{number}</span>
+        <span class="past-number">
+          {inbound && <InboundIcon />}
+          {number}
+        </span>
         {call.label && <span class="past-label">{call.label}</span>}
       </div>
       <div class="what">
@@ -30,7 +35,7 @@ function Row({ model, call }: { model: DeskModel; call: CallView }) {
         kind="quiet"
         icon={<CallIcon />}
         label={t('history.call', { number })}
-        disabled={model.busy.value}
+        disabled={model.busy.value || (inbound && !isNumber(call.recipient))}
         onClick={() => {
           model.calls.putAway();
           model.number.value = number;

@@ -93,6 +93,7 @@ export const en = {
   'phase.connected': 'Connected',
   'phase.ending': 'Ending the call',
   'phase.ended': 'Call ended',
+  'phase.dialling.inbound': 'Connecting you',
   'phase.starting.hint': 'A moment.',
   'phase.agent-ringing.hint': 'Answer {phone}.',
   'phase.agent-answered.hint': 'Only then the customer is called.',
@@ -157,6 +158,8 @@ export const en = {
   'shortcuts.help': 'This list',
   'shortcuts.close': 'Close, leave a box, or stay in the call',
   'shortcuts.enter': 'In the number box: call',
+  'shortcuts.presence': 'Available, or away',
+  'shortcuts.queue': 'The queue, and back',
   'shortcuts.letters': 'Single-letter shortcuts',
 
   'voice.mute': 'Mute',

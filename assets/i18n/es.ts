@@ -96,6 +96,7 @@ export const es: Texts = {
   'phase.connected': 'Conectados',
   'phase.ending': 'Terminando la llamada',
   'phase.ended': 'Llamada terminada',
+  'phase.dialling.inbound': 'Conectándolo',
   'phase.starting.hint': 'Un momento.',
   'phase.agent-ringing.hint': 'Conteste {phone}.',
   'phase.agent-answered.hint': 'Solo entonces se llama al cliente.',
@@ -160,6 +161,8 @@ export const es: Texts = {
   'shortcuts.help': 'Esta lista',
   'shortcuts.close': 'Cerrar, dejar un cuadro o seguir en la llamada',
   'shortcuts.enter': 'En el número: llamar',
+  'shortcuts.presence': 'Disponible o ausente',
+  'shortcuts.queue': 'La cola, y volver',
   'shortcuts.letters': 'Atajos de una letra',
 
   'voice.mute': 'Silenciar',

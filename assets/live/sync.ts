@@ -2,33 +2,15 @@ import type { Client, Paginator, SyncMap, SyncMapItem } from 'twilio-sync';
 import type { CallItem } from '../../src/calls/contract';
 import { type Calls, LIVE } from '../call/calls';
 import { twilioToken } from '../session/twilio-token';
+import { connectSync } from './connect';
 import type { LiveSource, LiveState } from './source';
 
-/** How long the socket may take before the functions are asked instead. Milliseconds. */
-const PATIENCE = 8_000;
-/** How long a new token may take to be accepted. Milliseconds. */
-const RENEWAL = 3_000;
 /** An agent who has never called has no map yet; looked for again this often. Milliseconds. */
 const AGAIN = 20_000;
 /** History items in a page. */
 const PAGE = 25;
 
 const keyed = ({ key, data }: SyncMapItem) => ({ key, data: data as CallItem });
-
-/** Resolves when the client is connected; rejects when that takes too long or is refused. */
-function connected(client: Client): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('no connection in time')), PATIENCE);
-    const settle = (state: string) => {
-      if (state === 'connected') resolve();
-      else if (state === 'error' || state === 'denied') reject(new Error(state));
-      else return;
-      clearTimeout(timer);
-    };
-    client.on('connectionStateChanged', settle);
-    settle(client.connectionState);
-  });
-}
 
 const isMissing = (error: unknown): boolean => (error as { status?: number }).status === 404;
 
@@ -39,19 +21,7 @@ export async function startSync(
   state: LiveState,
   sdkOrigin: string | null,
 ): Promise<LiveSource> {
-  const [{ Client }, first] = await Promise.all([import('./sdk'), twilioToken()]);
-  const local = sdkOrigin && {
-    Twilsock: { uri: `${sdkOrigin.replace('http', 'ws')}/v3/wsconnect` },
-    cdsUri: sdkOrigin,
-  };
-  const client = new Client(first, { logLevel: 'silent', ...local });
-  try {
-    await connected(client);
-  } catch (error) {
-    client.removeAllListeners();
-    await client.shutdown().catch(() => undefined);
-    throw error;
-  }
+  const client = await connectSync(twilioToken, sdkOrigin);
   state.status.value = 'live';
   const followed = follow(client, agentId, calls, state);
   client.on('connectionStateChanged', (now) => {
@@ -60,36 +30,6 @@ export async function startSync(
       state.status.value = 'live';
       followed.look();
     }
-  });
-  // One at a time: the SDK never answers the second of two. What was refused, or lost with the socket, is tried again.
-  let renewing = false;
-  const renew = () => {
-    if (renewing) return;
-    renewing = true;
-    let timer = 0;
-    const late = new Promise((_, reject) => {
-      timer = window.setTimeout(() => reject(new Error('no answer in time')), RENEWAL);
-    });
-    twilioToken()
-      .then((fresh) => Promise.race([client.updateToken(fresh), late]))
-      .then(
-        () => {
-          renewing = false;
-        },
-        () => {
-          setTimeout(() => {
-            renewing = false;
-            renew();
-          }, 1_000);
-        },
-      )
-      .finally(() => clearTimeout(timer));
-  };
-  client.on('tokenAboutToExpire', renew);
-  client.on('tokenExpired', renew);
-  // A refused token ends the SDK's own attempts, and it tells no more of tokens.
-  client.on('connectionStateChanged', (now) => {
-    if (now === 'denied' || now === 'error') setTimeout(renew, 1_000);
   });
   return {
     ...followed,

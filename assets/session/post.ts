@@ -1,3 +1,5 @@
+import { heardTime } from '../ui/clock';
+
 /** A request that came to nothing. `code` is one of the functions' error codes, or `offline`. */
 export class Failure extends Error {
   override readonly name = 'Failure';
@@ -45,6 +47,7 @@ export async function send<T>(path: string, body: object = {}, token?: string): 
   const wire = (await response.json().catch(() => ({}))) as Wire;
   if (response.ok && wire.status === 'success') {
     const at = Date.parse(response.headers.get('date') ?? '');
+    if (!Number.isNaN(at)) heardTime(at);
     return { data: wire.data as T, at: Number.isNaN(at) ? Date.now() : at };
   }
   const wait = Number(response.headers.get('retry-after'));

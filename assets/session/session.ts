@@ -104,6 +104,11 @@ export class Session {
     }
   }
 
+  /** The access token, for what takes it by itself. */
+  async token(): Promise<string> {
+    return (await this.#fresh()).accessToken;
+  }
+
   /** Asks the other tabs to look at the call now. */
   tellOthers(): void {
     this.#tabs.tell({ kind: 'look' });

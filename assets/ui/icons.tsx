@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 
 /** Drawn with the colour of the text around it; never the only bearer of a meaning. */
-function Icon({ children }: { children: ComponentChildren }) {
+export function Icon({ children }: { children: ComponentChildren }) {
   return (
     <svg class="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
       {children}
@@ -9,7 +9,8 @@ function Icon({ children }: { children: ComponentChildren }) {
   );
 }
 
-const HANDSET =
+/** The outline of a telephone's handset. */
+export const HANDSET =
   'M4.4 2.8 6.6 2.3c.5-.1 1 .1 1.2.6l1 2.4c.2.4.1.9-.3 1.2L7.2 7.6a9.4 9.4 0 0 0 5.2 5.2l1.1-1.3c.3-.4.8-.5 1.2-.3l2.4 1c.5.2.7.7.6 1.2l-.5 2.2c-.1.5-.5.8-1 .8C9.4 16.4 3.6 10.6 3.6 3.800c0-.5.3-.9.8-1Z';
 
 /** A telephone handset. */
@@ -142,5 +143,19 @@ export const SettingsIcon = () => (
     />
     <circle cx="12.2" cy="6.5" r="2.1" fill="none" stroke="currentColor" stroke-width="1.7" />
     <circle cx="7.4" cy="13.5" r="2.1" fill="none" stroke="currentColor" stroke-width="1.7" />
+  </Icon>
+);
+
+/** An arrow that comes in: they called us. */
+export const InboundIcon = () => (
+  <Icon>
+    <path
+      d="M15.5 4.5 5.5 14.500M5.500 7v7.500H13"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.8"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+    />
   </Icon>
 );

@@ -10,6 +10,8 @@ export interface SyncGrantAnswer {
   /** What may be read with it, by the name of the Sync object. */
   maps: string[];
   documents: string[];
+  /** What the queues are called, by their SIDs; for who may read them. */
+  queues?: Record<string, string>;
 }
 
 /** Answer of /task/get-customer-token. */

@@ -40,7 +40,7 @@ export const SyncGrantInput = () =>
   });
 
 /** What somebody may read, and as whom. */
-type Scope = Pick<SyncGrantAnswer, 'identity' | 'maps' | 'documents'>;
+type Scope = Pick<SyncGrantAnswer, 'identity' | 'maps' | 'documents' | 'queues'>;
 
 /** By role, so that nothing has to be granted person by person: no request, but for the names of the queues. */
 async function scopeOfRole(deps: Deps, identity: string): Promise<Scope> {
@@ -54,6 +54,7 @@ async function scopeOfRole(deps: Deps, identity: string): Promise<Scope> {
     identity,
     maps: [...maps, ...queues.map(({ sid }) => queueOf(sid).uniqueName)],
     documents: [QUEUE_STATUS].filter(isReader).map(({ uniqueName }) => uniqueName),
+    ...(knowsQueues ? { queues: Object.fromEntries(queues.map(({ sid, name }) => [sid, name])) } : {}),
   };
 }
 

@@ -1,0 +1,190 @@
+import { ADA, CARL, useWorld } from '../harness/world';
+import { becomeAvailable, Caller, cutOff, isIn, isOffered, takesOnPhone } from './agent-page-callers';
+import { type AgentPage, useBrowser } from './agent-page-world';
+
+jest.setTimeout(60_000);
+const world = useWorld();
+const browser = useBrowser(world, [
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+  '--allow-loopback-in-peer-connection',
+]);
+
+/** Ada is available at her desk, and Carl is offered to her. */
+async function offered(options: Parameters<typeof browser.page>[0] = {}, words = 'Available') {
+  const agent = await (await browser.page(options)).open();
+  await agent.signIn();
+  await becomeAvailable(agent, words);
+  const carl = new Caller(world);
+  await carl.waits();
+  await isOffered(agent);
+  return { agent, carl };
+}
+
+/** Carl was talked to, and has hung up. */
+async function talked(options: Parameters<typeof browser.page>[0] = {}, words = 'Available') {
+  const { agent, carl } = await offered(options, words);
+  await takesOnPhone(world);
+  await agent.page.locator('.timer').waitFor();
+  await carl.phone.hangup();
+  await agent.page.locator('.wrap-up').waitFor({ timeout: 10_000 });
+  return { agent, carl };
+}
+
+const noteIsGone = (agent: AgentPage): Promise<void> =>
+  agent.page.locator('.wrap-up').waitFor({ state: 'detached', timeout: 10_000 });
+
+test('a caller is offered on the phone: who, why, since when; a key on the phone connects them', async () => {
+  const { agent } = await offered();
+  await agent.sees('(415) 555-0123');
+  await agent.sees('Support');
+  await agent.sees('Speaks English');
+  await agent.sees('Your phone (415) 555-0101 is ringing: answer it and press any key.');
+  const waited = () => agent.page.locator('.clocks dd').first().textContent();
+  const before = await waited();
+  await agent.page.waitForTimeout(1_500);
+  expect(await waited()).not.toBe(before);
+  expect(await agent.page.title()).toMatch(/Incoming call|Cordboard/);
+  await agent.isAccessible();
+  await takesOnPhone(world);
+  await agent.shows('Connected');
+  await isIn(agent, 'In a call');
+  await agent.isAccessible();
+});
+
+test('X declines, the phone stops ringing, and the page says why no more calls come', async () => {
+  const { agent } = await offered();
+  await agent.page.keyboard.press('Escape');
+  await agent.page.locator('body').press('x');
+  await agent.page.locator('.call.offer.gone').waitFor();
+  await world.phone(ADA.phone).isIdle();
+  await isIn(agent, 'Away');
+  await agent.page.locator('.set-aside').waitFor();
+  await agent.isAccessible();
+});
+
+test('a caller who gives up: the card says so, and goes away by itself', async () => {
+  const { agent, carl } = await offered();
+  const second = await browser.anotherTab(agent);
+  await second.open();
+  await isOffered(second);
+  await carl.phone.hangup();
+  await agent.sees('The caller has hung up');
+  await agent.isAccessible();
+  await agent.page.locator('.call.offer').waitFor({ state: 'detached', timeout: 12_000 });
+  await second.page.locator('.call.offer').waitFor({ state: 'detached', timeout: 12_000 });
+  await agent.page.locator('input.number').waitFor();
+});
+
+test('after the call: disposition by a key, notes, more time, and done with Ctrl and Enter', async () => {
+  const { agent } = await talked();
+  await isIn(agent, 'After a call');
+  await agent.isAccessible();
+  await agent.page.keyboard.press('Escape');
+  await agent.page.locator('body').press('2');
+  expect(await agent.page.locator('.dispositions [aria-pressed="true"]').textContent()).toContain(
+    'Follow up',
+  );
+  const left = async () => {
+    const [minutes = 0, seconds = 0] = ((await agent.page.locator('.wrap-up .timer').textContent()) ?? '')
+      .split(':')
+      .map(Number);
+    return minutes * 60 + seconds;
+  };
+  await agent.page.locator('.wrap-up .timer').waitFor();
+  const before = await left();
+  await agent.press('One more minute');
+  await agent.page.waitForFunction((least) => {
+    const [minutes = 0, seconds = 0] = (document.querySelector('.wrap-up .timer')?.textContent ?? '')
+      .split(':')
+      .map(Number);
+    return minutes * 60 + seconds > least;
+  }, before + 30);
+  await agent.page.locator('#note').fill('Call back on Friday');
+  await agent.page.keyboard.press('Control+Enter');
+  await noteIsGone(agent);
+  await isIn(agent, 'Available');
+});
+
+test('a draft survives a reload and a lost network, and is handed in when that is back', async () => {
+  const { agent } = await talked();
+  await agent.page.locator('#note').fill('Wants twelve seats');
+  await agent.page.reload();
+  await agent.page.locator('.wrap-up').waitFor({ timeout: 15_000 });
+  expect(await agent.page.locator('#note').inputValue()).toBe('Wants twelve seats');
+  const back = await cutOff(agent, '/taskrouter/complete');
+  await agent.press('Done');
+  await agent.sees('Not handed in yet: it is kept, and sent again by itself.');
+  await agent.isAccessible();
+  await back();
+  await noteIsGone(agent);
+  await isIn(agent, 'Available');
+});
+
+test('a note can wait: the number box is back, and the note is taken up again', async () => {
+  const { agent } = await talked();
+  await agent.page.locator('#note').fill('First I call somebody');
+  await agent.press('Later');
+  await agent.page.locator('input.number').waitFor();
+  await agent.isAccessible();
+  await agent.press('Write it');
+  expect(await agent.page.locator('#note').inputValue()).toBe('First I call somebody');
+});
+
+test('in the browser: it rings in all tabs, one accepts by a key, and talks; closing the page sends the caller back', async () => {
+  const agent = await (await browser.page()).open();
+  await agent.signIn();
+  await agent.page.locator('.presence-now').click();
+  await agent.page.locator('.rings-on button', { hasText: 'This browser' }).click();
+  await agent.page.locator('.rings-on').getByRole('button', { name: 'Turn on' }).click();
+  await agent.page.keyboard.press('Escape');
+  await agent.sees('Ready. Calls for you ring here.');
+  await becomeAvailable(agent);
+  const carl = new Caller(world);
+  await carl.waits();
+  await isOffered(agent);
+  await agent.page.getByRole('button', { name: 'Accept', disabled: false }).waitFor();
+  expect(await agent.page.locator('.call.incoming').count()).toBe(0);
+  await agent.sees('(415) 555-0123');
+  await agent.isAccessible();
+  await agent.page.keyboard.press('Escape');
+  await agent.page.locator('body').press('a');
+  await agent.shows('Connected');
+  await agent.press('Mute');
+  await agent.sees('You are muted');
+  await carl.phone.hangup();
+  await agent.page.locator('.wrap-up').waitFor({ timeout: 10_000 });
+  expect(await agent.page.locator('.missed').count()).toBe(0);
+});
+
+test('in the browser, declining silences it', async () => {
+  const agent = await (await browser.page()).open();
+  await agent.signIn();
+  await agent.page.locator('.presence-now').click();
+  await agent.page.locator('.rings-on button', { hasText: 'This browser' }).click();
+  await agent.page.locator('.rings-on').getByRole('button', { name: 'Turn on' }).click();
+  await agent.page.keyboard.press('Escape');
+  await agent.sees('Ready. Calls for you ring here.');
+  await becomeAvailable(agent);
+  await new Caller(world).waits();
+  await agent.page.getByRole('button', { name: 'Accept', disabled: false }).waitFor({ timeout: 10_000 });
+  await agent.press('Decline');
+  await agent.page.locator('.call.offer.gone').waitFor({ timeout: 10_000 });
+  expect(await agent.page.locator('.missed').count()).toBe(0);
+  expect(await agent.page.locator('.call.incoming').count()).toBe(0);
+});
+
+test('in Spanish, dark, on a narrow screen: offer, call and note', async () => {
+  const { agent } = await offered(
+    { locale: 'es-MX', colorScheme: 'dark', viewport: { width: 360, height: 780 } },
+    'Disponible',
+  );
+  await agent.sees('Suena su teléfono');
+  await agent.isAccessible();
+  await takesOnPhone(world);
+  await agent.shows('Conectados');
+  await world.phone(CARL.phone).hangup();
+  await agent.page.locator('.wrap-up').waitFor({ timeout: 10_000 });
+  await agent.isAccessible();
+});
