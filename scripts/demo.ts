@@ -2,6 +2,7 @@ import { Client } from './client';
 import { startLocal } from './local';
 import { readable, WIDTH } from './readable';
 import { playStory } from './story';
+import { playIncomingStory } from './story-incoming';
 import { paint } from './terminal';
 
 interface Event {
@@ -10,13 +11,14 @@ interface Event {
   summary: string;
 }
 
-/** `npm run demo`: plays the story on ports of its own, then prints what happened on the way. */
+/** `npm run demo`: plays both stories, a call out and a call in, on ports of its own, then prints what happened on the way. */
 export async function main(): Promise<void> {
   const local = await startLocal({ port: 0, emulatorPort: 0 });
   try {
     const client = new Client(local.app.url, local.emulator.controlUrl);
     const { id } = (await timeline(client, 0)).at(-1) ?? { id: 0 };
     await playStory(client);
+    await playIncomingStory(client);
     console.log(`\n${paint('bold', 'Timeline')}`);
     for (const event of await timeline(client, id)) {
       const colour = event.kind === 'violation' ? 'red' : 'yellow';

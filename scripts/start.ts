@@ -3,6 +3,7 @@ import { startLocal } from './local';
 import { PEOPLE } from './people';
 import { mustBeFree, portFrom } from './ports';
 import { playStory } from './story';
+import { playIncomingStory } from './story-incoming';
 import { box, listenForKeys, paint } from './terminal';
 
 /** What `npm run dev` adds to a start. */
@@ -41,7 +42,8 @@ export async function main(_args: string[] = [], hooks: StartHooks = {}): Promis
         '',
         'Keys',
         ['s', `sign ${agent.name} up and print a session for curl`],
-        ['d', 'play the demo call'],
+        ['d', `play a call: ${agent.name} calls ${customer.name}`],
+        ['c', `play a call: ${customer.name} calls in`],
         ['r', 'reset: as it was at the start'],
         ['q or Ctrl-C', 'stop everything'],
       ],
@@ -64,6 +66,7 @@ export async function main(_args: string[] = [], hooks: StartHooks = {}): Promis
       if (key === 'q' || key === '\u0003') stop();
       else if (key === 's') act(() => printSession(client(), local.app.url));
       else if (key === 'd') act(() => playStory(client()));
+      else if (key === 'c') act(() => comesIn(client()));
       else if (key === 'r')
         act(() => local.reset().then(() => console.log('Reset: codes, calls and people are gone.')));
     });
@@ -79,6 +82,12 @@ export async function main(_args: string[] = [], hooks: StartHooks = {}): Promis
   console.log('Stopping …');
   ended?.();
   await local.close();
+}
+
+/** The incoming call, for which Ada has to be there. */
+async function comesIn(client: Client): Promise<void> {
+  await client.signUp(PEOPLE.agent.email, PEOPLE.agent.phone);
+  await playIncomingStory(client);
 }
 
 async function printSession(client: Client, app: string): Promise<void> {

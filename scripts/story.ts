@@ -1,12 +1,6 @@
 import { type Client, until } from './client';
 import { PEOPLE } from './people';
-import { paint } from './terminal';
-
-interface Handset {
-  state: 'idle' | 'ringing' | 'in-call';
-  conference?: { name: string } | null;
-  heard: { text: string }[];
-}
+import { half, storyteller } from './story-parts';
 
 /**
  * The whole first job of Cordboard, played by itself: Ada signs up with the codes from the inbox, starts a call, answers
@@ -15,18 +9,7 @@ interface Handset {
  */
 export async function playStory(client: Client, beat: () => Promise<unknown> = half): Promise<void> {
   const { agent, customer } = PEOPLE;
-  const tell = async (text: string) => {
-    await beat();
-    console.log(`${paint('cyan', '●')} ${text}`);
-  };
-  const handset = (number: string) =>
-    client.emulator<Handset>('GET', `/control/phones/${encodeURIComponent(number)}`);
-  const heard = async (number: string, text: string) =>
-    until(`${number} hears "${text}"`, async () =>
-      (await handset(number)).heard.some((caption) => caption.text?.includes(text)),
-    );
-  const state = async (number: string, wanted: Handset['state']) =>
-    until(`${number} is ${wanted}`, async () => (await handset(number)).state === wanted);
+  const { tell, heard, state, talk } = storyteller(client, beat);
 
   await tell(`${agent.name} proves ${agent.email} and ${agent.phone} with the codes that were sent to them.`);
   await client.signUp(agent.email, agent.phone);
@@ -49,10 +32,7 @@ export async function playStory(client: Client, beat: () => Promise<unknown> = h
   await tell(`${customer.name}'s phone rings; ${customer.name} answers. They talk.`);
   await beat();
   await client.phone(customer.phone, 'answer');
-  await until('both are in the conference', async () => {
-    const [one, other] = await Promise.all([handset(agent.phone), handset(customer.phone)]);
-    return Boolean(one.conference && one.conference.name === other.conference?.name);
-  });
+  await talk(agent.phone, customer.phone);
   await client.phone(agent.phone, 'say', { text: 'Hello Carl, this is Ada.' });
   await heard(customer.phone, 'this is Ada');
   await client.phone(customer.phone, 'say', { text: 'Hello Ada, good to hear you.' });
@@ -66,9 +46,4 @@ export async function playStory(client: Client, beat: () => Promise<unknown> = h
     return (data.calls as { phase: string }[])[0]?.phase === 'ended';
   });
   await tell('The call is over and stands in the history.');
-}
-
-/** Half a second. */
-function half(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 500));
 }
