@@ -9,7 +9,7 @@ import { createTaskRouter } from './api/taskrouter';
 import { createVerify } from './api/verify';
 import { createControl, restoreSnapshot, takeSnapshot } from './control';
 import { Domains } from './domains';
-import { hostProject } from './edge';
+import { hostProject, type LoggedLine } from './edge';
 import { createKernel } from './kernel';
 import type { Emulator, EmulatorOptions, HostedProject, ProjectOptions, Snapshot } from './options';
 import { createPhones } from './phones';
@@ -43,7 +43,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
     contract,
     numbers,
   );
-  products.push(createServerless(kernel, { dataDir, host: (project) => host(project) }));
+  products.push(createServerless(kernel, { dataDir, host: (project, logged) => host(project, logged) }));
   domains.answer(WEBHOOK_HOST, studio.answer);
   const rest = new RestServer(kernel, contract, products);
 
@@ -66,8 +66,12 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
   };
 
   const hosted = new Set<HostedProject>();
-  const host = async (project: ProjectOptions): Promise<HostedProject> => {
-    const served = await hostProject({ kernel, domains, dataDir, environment: reach }, project);
+  const host = async (
+    project: ProjectOptions,
+    logged: (line: LoggedLine) => void = () => undefined,
+  ): Promise<HostedProject> => {
+    const hosting = { kernel, domains, dataDir, environment: reach, logged };
+    const served = await hostProject(hosting, project);
     hosted.add(served);
     const close = () => {
       hosted.delete(served);
@@ -143,7 +147,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
       ACCOUNT_SID: kernel.account.sid,
       AUTH_TOKEN: kernel.account.authToken,
     }),
-    host,
+    host: (project) => host(project),
     snapshot: () => takeSnapshot(kernel),
     restore,
     keepAsStart: () => {

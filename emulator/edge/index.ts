@@ -19,6 +19,19 @@ export interface Hosting {
   environment: Record<string, string>;
   /** Milliseconds a function may take; default Twilio's 10 s. */
   functionTimeout?: number;
+  /** Told of every line that a function writes. */
+  logged?: (line: LoggedLine) => void;
+}
+
+/** A line that a function wrote, or the error that it ended with. */
+export interface LoggedLine {
+  text: string;
+  /** `log`, `info`, `warn`, `error`. */
+  level: string;
+  /** The function's path. */
+  path: string;
+  /** The same for all lines of one run. */
+  invocation: string;
 }
 
 /** Serves a Serverless project: the real toolkit on a private port, and in front of it what Twilio's platform does. */
@@ -58,15 +71,23 @@ export async function hostProject(hosting: Hosting, project: ProjectOptions): Pr
       ? configFileFor(cwd, hosting.dataDir)
       : path.resolve(cwd, project.configFile);
   if (configFile !== undefined) toolkitOptions.configFile = configFile;
+  const tell = (id: string | undefined, level: string, text: string) => {
+    const path = edge.invocations.pathOf(id);
+    if (id !== undefined && path !== undefined)
+      hosting.logged?.({ text, level, path, invocation: `${domain} ${id}` });
+  };
   const toolkit = new Toolkit(toolkitOptions, {
     log: (text, level, id) => {
       log(text);
       // What the toolkit prints of itself (a banner, a list of URLs) is not something that happened.
       if (id !== undefined) edge.invocations.log(text, level, id);
+      tell(id, level, text);
     },
     failed: (id, error) => {
-      log(error.stack ?? `${error.name}: ${error.message}`);
+      const text = error.stack ?? `${error.name}: ${error.message}`;
+      log(text);
       edge.invocations.error(error, id);
+      tell(id, 'error', text);
     },
     crashed: (text) => {
       log(text);

@@ -60,6 +60,11 @@ export class Invocations {
     return invocation;
   }
 
+  /** The function that ran; undefined for what no function did, or one that is long over. */
+  pathOf(id: string | undefined): string | undefined {
+    return id === undefined ? undefined : this.#known.get(id)?.path;
+  }
+
   end(invocation: Invocation, status: number, ms: number): void {
     const code = status >= 500 ? ' (error 82002)' : '';
     this.#add(

@@ -77,3 +77,15 @@ export interface Deployment extends Made {
   environmentSid: string;
   buildSid: string | null;
 }
+
+/** A line that a function wrote. https://www.twilio.com/docs/serverless/api/resource/logs */
+export interface Log extends Made {
+  serviceSid: string;
+  environmentSid: string;
+  buildSid: string;
+  deploymentSid: string;
+  functionSid: string;
+  requestSid: string;
+  level: 'info' | 'warn' | 'error';
+  message: string;
+}

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { LoggedLine } from '../../edge';
 import type { HostedProject, ProjectOptions } from '../../options';
 import type { Kernel, Product } from '../../product';
 import type { Environment } from './entities';
@@ -9,6 +10,7 @@ import { ServerlessModel } from './model';
 import { buildRoutes } from './routes/builds';
 import { environmentRoutes } from './routes/environments';
 import { fileRoutes } from './routes/files';
+import { logRoutes } from './routes/logs';
 import type { Desk } from './routes/request';
 import { serviceRoutes } from './routes/services';
 import { ServerlessViews } from './views';
@@ -17,8 +19,21 @@ import { ServerlessViews } from './views';
 export interface ServerlessHost {
   /** Where files of deployments may be kept. */
   dataDir: string;
-  /** Serves a project behind the edge. `sealed`: it sees only the packages in its own folder. */
-  host(project: ProjectOptions & { sealed: true }): Promise<HostedProject>;
+  /**
+   * Serves a project behind the edge and tells of what its functions write. `sealed`: it sees only the packages in its own
+   * folder.
+   */
+  host(
+    project: ProjectOptions & { sealed: true },
+    logged: (line: LoggedLine) => void,
+  ): Promise<HostedProject>;
+}
+
+/** A deployment that runs. */
+interface Running {
+  project: HostedProject;
+  /** What it was made of; the same text means that nothing has to be started anew. */
+  made: string;
 }
 
 /**
@@ -27,51 +42,56 @@ export interface ServerlessHost {
  */
 export function createServerless(kernel: Kernel, { dataDir, host }: ServerlessHost): Product {
   const model = new ServerlessModel(kernel);
-  const running = new Map<string, HostedProject>();
-
-  const end = async (sid: string): Promise<void> => {
-    const project = running.get(sid);
-    running.delete(sid);
-    await project?.close();
-    await rm(folderOf(sid), { recursive: true, force: true });
-  };
+  const running = new Map<string, Running>();
   const folderOf = (sid: string) => path.resolve(dataDir, 'deployed', `${sid}-${process.pid}`);
 
-  const run = async (environment: Environment): Promise<void> => {
+  const end = async (sid: string): Promise<void> => {
+    const found = running.get(sid);
+    running.delete(sid);
+    await found?.project.close();
+    await rm(folderOf(sid), { recursive: true, force: true });
+  };
+
+  const partsOf = (environment: Environment) => {
     const build = model.builds.get(environment.buildSid ?? '');
-    if (!build) return;
-    await end(environment.sid);
+    if (!build) return undefined;
+    const versions = [...build.functionVersions, ...build.assetVersions].flatMap(
+      (sid) => model.versions.get(sid) ?? [],
+    );
+    const own = model.variables.values().filter(({ environmentSid }) => environmentSid === environment.sid);
+    const variables = own.map(({ key, value }) => `${key}=${quoted(value)}\n`).join('');
+    return { build, versions, variables, made: JSON.stringify([build, variables]) };
+  };
+
+  const run = async (environment: Environment): Promise<void> => {
+    const parts = partsOf(environment);
+    if (!parts) return end(environment.sid);
+    const { build, versions, variables, made } = parts;
     const folder = folderOf(environment.sid);
     mkdirSync(folder, { recursive: true });
-    const sids = [...build.functionVersions, ...build.assetVersions];
-    const problems = materialise(
-      folder,
-      build,
-      sids.flatMap((sid) => model.versions.get(sid) ?? []),
-    );
-    for (const problem of problems)
+    for (const problem of materialise(folder, build, versions))
       kernel.timeline.violation(`Deployment to ${environment.domainName}: ${problem}`);
-    const own = model.variables.values().filter(({ environmentSid }) => environmentSid === environment.sid);
     const envFile = path.join(folder, 'variables.env');
-    await writeFile(envFile, own.map(({ key, value }) => `${key}=${quoted(value)}\n`).join(''), {
-      mode: 0o600,
-    });
-    const project = await host({
-      cwd: folder,
-      envFile,
-      port: 0,
-      domain: environment.domainName,
-      functionsFolder: 'functions',
-      assetsFolder: 'assets',
-      sealed: true,
-    });
-    running.set(environment.sid, project);
+    await writeFile(envFile, variables, { mode: 0o600 });
+    const before = running.get(environment.sid);
+    // What comes in meanwhile waits: on Twilio too, nobody notices a deployment.
+    await before?.project.restart();
+    const project =
+      before?.project ?? (await host(projectIn(folder, envFile, environment), log(environment)));
+    running.set(environment.sid, { project, made });
     kernel.timeline.add({
       kind: 'function',
       summary: `${environment.domainName} now runs build ${build.sid}: ${build.functionVersions.length} functions, ${build.assetVersions.length} assets`,
       data: { environmentSid: environment.sid, buildSid: build.sid, url: project.url },
     });
   };
+
+  const log =
+    ({ sid }: Environment) =>
+    (line: LoggedLine): void => {
+      const environment = model.environments.get(sid);
+      if (environment) model.log(environment, line);
+    };
 
   const inBackground = (work: Promise<void>) => {
     work.catch((error: Error) =>
@@ -88,18 +108,30 @@ export function createServerless(kernel: Kernel, { dataDir, host }: ServerlessHo
       ...fileRoutes(desk, 'function'),
       ...fileRoutes(desk, 'asset'),
       ...buildRoutes(desk),
+      ...logRoutes(desk),
     ],
     restored: () => {
       const wanted = model.environments.values().filter(({ buildSid }) => buildSid !== null);
       const kept = new Set(wanted.map(({ sid }) => sid));
       for (const sid of [...running.keys()].filter((one) => !kept.has(one))) inBackground(end(sid));
-      for (const environment of wanted) inBackground(run(environment));
+      for (const environment of wanted)
+        if (running.get(environment.sid)?.made !== partsOf(environment)?.made) inBackground(run(environment));
     },
     stop: async () => {
       await Promise.all([...running.keys()].map(end));
     },
   };
 }
+
+const projectIn = (folder: string, envFile: string, { domainName }: Environment) => ({
+  cwd: folder,
+  envFile,
+  port: 0,
+  domain: domainName,
+  functionsFolder: 'functions',
+  assetsFolder: 'assets',
+  sealed: true as const,
+});
 
 const quoted = (value: string): string =>
   value.includes('\n') ? `"${value.replaceAll('\n', '\\n')}"` : `'${value}'`;

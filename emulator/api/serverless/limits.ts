@@ -10,6 +10,10 @@ export const LIMITS = {
   key: 128,
   value: 450,
   uniqueName: 50,
+  /** Lines kept; Twilio keeps them for 30 days. */
+  logs: 1000,
+  /** Characters of a line that are kept. */
+  logLine: 8000,
 };
 
 export const RUNTIMES = ['node18', 'node20', 'node22'];

@@ -6,6 +6,7 @@ import type {
   Environment,
   File,
   FileVersion,
+  Log,
   ServerlessService,
   Variable,
 } from './entities';
@@ -123,6 +124,22 @@ export class ServerlessViews {
     build_sid: one.buildSid,
     url: `${ROOT}/${one.serviceSid}/Environments/${one.environmentSid}/Deployments/${one.sid}`,
   });
+
+  log = (one: Log) => {
+    const { date_updated: _never, ...made } = this.#made(one);
+    return {
+      ...made,
+      service_sid: one.serviceSid,
+      environment_sid: one.environmentSid,
+      build_sid: one.buildSid,
+      deployment_sid: one.deploymentSid,
+      function_sid: one.functionSid,
+      request_sid: one.requestSid,
+      level: one.level,
+      message: one.message,
+      url: `${ROOT}/${one.serviceSid}/Environments/${one.environmentSid}/Logs/${one.sid}`,
+    };
+  };
 
   #made({ sid, dateCreated, dateUpdated }: { sid: string; dateCreated: number; dateUpdated: number }) {
     return {

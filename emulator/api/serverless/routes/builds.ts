@@ -21,12 +21,13 @@ export function buildRoutes(desk: Desk): Route[] {
       const runtime = request.form.get('Runtime') ?? USUAL_RUNTIME;
       if (!RUNTIMES.includes(runtime))
         throw invalid(`Invalid Runtime ${runtime}: one of ${RUNTIMES.join(', ')}`);
+      const dependencies = readDependencies(request);
       const build = model.add(model.builds, 'ZB', {
         serviceSid: sid,
-        status: 'completed',
+        status: dependencies.every(installable) ? 'completed' : 'failed',
         functionVersions: functions.map((version) => version.sid),
         assetVersions: assets.map((version) => version.sid),
-        dependencies: readDependencies(request),
+        dependencies,
         runtime,
       });
       return created(view(build));
@@ -104,6 +105,14 @@ function readVersions(
     throw invalid(`A build takes ${LIMITS.openAssets} public and protected assets`);
   return versions;
 }
+
+/**
+ * Whether npm could make something of it: a name, and a version, a range or a tag. What it can't makes the build fail, as
+ * on Twilio. https://www.twilio.com/docs/serverless/functions-assets/functions/dependencies
+ */
+const installable = ({ name, version }: Dependency): boolean =>
+  /^(@[a-z0-9~-][\w.~-]*\/)?[a-z0-9~-][\w.~-]*$/i.test(name) &&
+  /^([\^~<>=*\d][\w.\-+ <>=|^~*]*|[a-z][\w.-]*|)$/i.test(version);
 
 /** `[{"name": "twilio", "version": "6.2.0"}]`; Twilio's own toolkit puts quotes around the whole, which are no JSON. */
 function readDependencies(request: RestRequest): Dependency[] {

@@ -55,11 +55,6 @@ export function environmentRoutes(desk: Desk): Route[] {
       model.removeEnvironment(environment);
       return noContent();
     }),
-    // What functions write is on the emulator's timeline.
-    route('GET', `${many}/{EnvironmentSid}/Logs`, (request) => {
-      environmentOf(desk, request);
-      return metaPage(request, 'logs', [], (log) => log);
-    }),
     ...variableRoutes(desk),
   ];
 }
