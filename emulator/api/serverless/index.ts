@@ -15,6 +15,9 @@ import type { Desk } from './routes/request';
 import { serviceRoutes } from './routes/services';
 import { ServerlessViews } from './views';
 
+/** How long after a change of variables the functions are started with them, ms. */
+const VARIABLES_SETTLE = 20;
+
 /** What the emulator lends to deployments. */
 export interface ServerlessHost {
   /** Where files of deployments may be kept. */
@@ -67,6 +70,7 @@ export function createServerless(kernel: Kernel, { dataDir, host }: ServerlessHo
     const parts = partsOf(environment);
     if (!parts) return end(environment.sid);
     const { build, versions, variables, made } = parts;
+    if (running.get(environment.sid)?.made === made) return;
     const folder = folderOf(environment.sid);
     mkdirSync(folder, { recursive: true });
     for (const problem of materialise(folder, build, versions))
@@ -86,6 +90,18 @@ export function createServerless(kernel: Kernel, { dataDir, host }: ServerlessHo
     });
   };
 
+  /** One at a time for each environment; resolves when what runs is what the environment holds by then. */
+  const queues = new Map<string, Promise<void>>();
+  const settle = (sid: string): Promise<void> => {
+    const before = (queues.get(sid) ?? Promise.resolve()).catch(() => undefined);
+    const next = before.then(() => {
+      const environment = model.environments.get(sid);
+      return environment === undefined ? end(sid) : run(environment);
+    });
+    queues.set(sid, next);
+    return next;
+  };
+
   const log =
     ({ sid }: Environment) =>
     (line: LoggedLine): void => {
@@ -99,7 +115,21 @@ export function createServerless(kernel: Kernel, { dataDir, host }: ServerlessHo
     );
   };
 
-  const desk: Desk = { model, views: new ServerlessViews(kernel.account), run, end: ({ sid }) => end(sid) };
+  const timers = new Map<string, NodeJS.Timeout>();
+  const desk: Desk = {
+    model,
+    views: new ServerlessViews(kernel.account),
+    run: ({ sid }) => settle(sid),
+    end: ({ sid }) => end(sid),
+    // Whoever deploys sets many of them at once: one start for all.
+    variablesChanged: ({ sid }) => {
+      clearTimeout(timers.get(sid));
+      timers.set(
+        sid,
+        setTimeout(() => inBackground(settle(sid)), VARIABLES_SETTLE),
+      );
+    },
+  };
   return {
     name: 'serverless',
     routes: [
@@ -118,6 +148,8 @@ export function createServerless(kernel: Kernel, { dataDir, host }: ServerlessHo
         if (running.get(environment.sid)?.made !== partsOf(environment)?.made) inBackground(run(environment));
     },
     stop: async () => {
+      for (const timer of timers.values()) clearTimeout(timer);
+      await Promise.allSettled(queues.values());
       await Promise.all([...running.keys()].map(end));
     },
   };

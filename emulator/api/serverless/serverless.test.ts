@@ -179,6 +179,19 @@ test('a deployed build is not removed; an earlier one is deployed again without 
   expect(hosted.map((line) => line.split(' ')[0])).toEqual(['start', 'restart', 'restart']);
 });
 
+test('a changed variable reaches the functions without a deployment, several of them in one go', async () => {
+  const { hosted, functionAt, builds, deployments, variables } = await account();
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 60));
+  await variables.create({ key: 'BEFORE', value: '1' });
+  await pause();
+  expect(hosted).toEqual([]);
+  const { sid: buildSid } = await builds.create({ functionVersions: [(await functionAt('/hello')).sid] });
+  await deployments.create({ buildSid });
+  await Promise.all(['A', 'B', 'C'].map((key) => variables.create({ key, value: '1' })));
+  await pause();
+  expect(hosted.map((line) => line.split(' ')[0])).toEqual(['start', 'restart']);
+});
+
 test('a snapshot brings deployments back: what runs already goes on, what changed starts anew, the rest ends', async () => {
   const { kernel, product, hosted, functionAt, builds, deployments } = await account();
   const empty = kernel.store.snapshot();

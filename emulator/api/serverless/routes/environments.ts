@@ -59,7 +59,10 @@ export function environmentRoutes(desk: Desk): Route[] {
   ];
 }
 
-/** `…/Variables`: https://www.twilio.com/docs/serverless/api/resource/variable. What runs keeps its own until a deployment. */
+/**
+ * `…/Variables`: https://www.twilio.com/docs/serverless/api/resource/variable. Functions that run see a change from their
+ * next execution on, without a deployment: https://www.twilio.com/docs/serverless/functions-assets/functions/variables
+ */
 function variableRoutes(desk: Desk): Route[] {
   const { model, views } = desk;
   const many = '/{ServiceSid}/Environments/{EnvironmentSid}/Variables';
@@ -83,6 +86,7 @@ function variableRoutes(desk: Desk): Route[] {
         key,
         value: checkValue(key, request.form.get('Value') ?? ''),
       });
+      desk.variablesChanged(environment);
       return created(views.variable(variable));
     }),
     route('GET', many, (request) =>
@@ -93,10 +97,12 @@ function variableRoutes(desk: Desk): Route[] {
       const before = named(request);
       const key = checkKey(request.form.get('Key') ?? before.key);
       const value = checkValue(key, request.form.get('Value') ?? before.value);
+      desk.variablesChanged(environmentOf(desk, request));
       return ok(views.variable(model.change(model.variables, before, { key, value })));
     }),
     route('DELETE', `${many}/{Sid}`, (request) => {
       model.variables.delete(named(request).sid);
+      desk.variablesChanged(environmentOf(desk, request));
       return noContent();
     }),
   ];

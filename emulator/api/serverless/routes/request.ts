@@ -12,6 +12,8 @@ export interface Desk {
   run(environment: Environment): Promise<void>;
   /** Runs it no more. */
   end(environment: Environment): Promise<void>;
+  /** What runs there shall see the variables as they are by now. */
+  variablesChanged(environment: Environment): void;
 }
 
 type Handle = (request: RestRequest) => RestReply | Promise<RestReply>;
