@@ -1,5 +1,5 @@
 import twilio from 'twilio';
-import { request } from './request';
+import { request as send } from './request';
 
 /** What was looked at, and what is wrong with it, if anything. */
 export interface Checked {
@@ -15,20 +15,30 @@ const SIGNED = '/general/router';
  */
 export async function checkDeployment(domain: string, authToken: string): Promise<Checked[]> {
   const url = (path: string) => `https://${domain}${path}`;
+  const request = (...args: Parameters<typeof send>) =>
+    send(...args).catch((error: Error) => ({ status: 0, body: '', problem: error.message }));
   const page = await request('GET', url('/assets/index.html'));
   const config = await request('GET', url('/page-config'));
   const unsigned = await request('POST', url(SIGNED), { EventType: 'cordboard.check' });
   const fields = { EventType: 'cordboard.check' };
   const signature = twilio.getExpectedTwilioSignature(authToken, url(SIGNED), fields);
   const signed = await request('POST', url(SIGNED), fields, { 'x-twilio-signature': signature });
-  const status = (what: string, is: number, wanted: number, fix: string): Checked =>
-    is === wanted ? { what } : { what, problem: `answered ${is} instead of ${wanted}. ${fix}` };
+  const status = (
+    what: string,
+    { status: is, problem }: { status: number; problem?: string },
+    wanted: number,
+    fix: string,
+  ): Checked => {
+    if (is === wanted) return { what };
+    const said = problem === undefined ? `answered ${is} instead of ${wanted}` : `nobody answered: ${problem}`;
+    return { what, problem: `${said}. ${fix}` };
+  };
   return [
-    status('the page', page.status, 200, 'Run npm run up again.'),
-    status('/page-config', config.status, 200, 'The log of the functions says which variable is missing.'),
+    status('the page', page, 200, 'Run npm run up again.'),
+    status('/page-config', config, 200, 'The log of the functions says which variable is missing.'),
     unsigned.status === 400 || unsigned.status === 403
       ? { what: 'a webhook without a signature is refused' }
       : { what: 'a webhook without a signature is refused', problem: `it was answered ${unsigned.status}` },
-    status('a webhook with a signature is taken', signed.status, 200, 'Is AUTH_TOKEN that of this account?'),
+    status('a webhook with a signature is taken', signed, 200, 'Is AUTH_TOKEN that of this account?'),
   ];
 }

@@ -3,69 +3,19 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
-import type { Twilio } from 'twilio';
-import { ConfigError, readConfig, variables } from '../../src/config';
+import { stripVTControlCharacters } from 'node:util';
 import { UserError } from '../user-error';
+import type { Place } from './place';
 
 const here = createRequire(__filename);
 const TOOLKIT = path.join(path.dirname(here.resolve('twilio-run/package.json')), 'bin/twilio-run.js');
 
-/** Name of the Serverless service, and the beginning of its domains. */
-const SERVICE = 'cordboard';
-
-/**
- * The variables that functions are deployed with: those that Cordboard knows and that are set. Whatever else stands in
- * the file would only take room in the 3 KB that a function's context may have. Throws a `UserError` with everything
- * that is wrong.
- */
-export function deployedVariables(present: Record<string, string>): Record<string, string> {
-  try {
-    readConfig(present);
-  } catch (error) {
-    if (error instanceof ConfigError) throw new UserError(error.message);
-    throw error;
-  }
-  const known = Object.values(variables()).map(({ name }) => name);
-  // The emulator's address is of no use to anybody but this machine.
-  const wanted = known.filter((name) => name !== 'TWILIO_SDK_ORIGIN' && (present[name] ?? '') !== '');
-  return Object.fromEntries(wanted.map((name) => [name, present[name] ?? '']));
-}
-
-/** Where the functions are, or will be. */
-export interface Place {
-  serviceSid: string;
-  /** `cordboard-1234-dev.twil.io` */
-  domain: string;
-}
-
-/**
- * Finds or makes the place that functions are deployed to. Its domain is known from then on, so that everything which
- * points to it can be set up in one go. At most four requests.
- *
- * @param environment `prod` is the one without a suffix in its domain
- */
-export async function placeFor(client: Twilio, environment: string): Promise<Place> {
-  const { services } = client.serverless.v1;
-  const found = (await services.list({ limit: 1000 })).find(({ uniqueName }) => uniqueName === SERVICE);
-  const service =
-    found ??
-    (await services.create({
-      uniqueName: SERVICE,
-      friendlyName: 'Cordboard',
-      includeCredentials: true,
-      uiEditable: false,
-    }));
-  const { environments } = services(service.sid);
-  const suffix = environment === 'prod' ? undefined : environment;
-  const there = found === undefined ? [] : await environments.list({ limit: 100 });
-  const { domainName } =
-    there.find(({ domainSuffix }) => (domainSuffix || undefined) === suffix) ??
-    (await environments.create({
-      // The names that Twilio's own toolkit gives.
-      uniqueName: suffix === undefined ? 'production' : `${suffix}-environment`,
-      ...(suffix === undefined ? {} : { domainSuffix: suffix }),
-    }));
-  return { serviceSid: service.sid, domain: domainName };
+/** In quotes that the toolkit's parser takes off; a line break or all kinds of quotes at once can't be written. */
+function quoted(name: string, value: string): string {
+  const mark = ["'", '"', '`'].find((one) => !value.includes(one));
+  if (mark === undefined || /[\r\n]/.test(value) || (mark === '"' && value.includes('\\')))
+    throw new UserError(`${name} has a line break, or every kind of quotes in it. Remove one of them.`);
+  return `${mark}${value}${mark}`;
 }
 
 /**
@@ -76,7 +26,7 @@ export async function placeFor(client: Twilio, environment: string): Promise<Pla
  */
 export async function deploy(
   credentials: { accountSid: string; authToken: string },
-  serviceSid: string,
+  { serviceSid }: Place,
   environment: string,
   values: Record<string, string>,
 ): Promise<void> {
@@ -91,7 +41,7 @@ export async function deploy(
     await writeFile(
       envFile,
       Object.entries(all)
-        .map(([name, value]) => `${name}='${value}'\n`)
+        .map(([name, value]) => `${name}=${quoted(name, value)}\n`)
         .join(''),
       { mode: 0o600 },
     );
@@ -120,6 +70,15 @@ async function toolkit(args: string[]): Promise<void> {
   });
   if (code !== 0)
     throw new UserError(
-      `The deploy did not succeed; what ran before still runs. Twilio's toolkit said:\n${said.trim()}`,
+      `The deploy did not succeed; what ran before, if anything did, still runs. Run this again when the cause is gone. Twilio's toolkit said:\n${plain(said)}`,
     );
 }
+
+/** Without colours and without the last frame of every animation. */
+const plain = (said: string): string =>
+  stripVTControlCharacters(said)
+    .split(/\r?\n/)
+    .map((line) => line.trimEnd())
+    .filter((line, at, all) => line !== '' && line !== all[at - 1])
+    .slice(-30)
+    .join('\n');
