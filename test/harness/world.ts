@@ -22,10 +22,10 @@ export class World {
   #violationsExpected = false;
   readonly #driven = new Set<string>();
 
-  constructor(private readonly variables: Record<string, string> = {}) {}
+  constructor(private readonly start: () => Promise<Local>) {}
 
   async open(): Promise<void> {
-    this.#local = await startLocal({ port: 0, emulatorPort: 0, variables: this.variables, built: true });
+    this.#local = await this.start();
     // A reset forgets these: a provisioner or an environment that Twilio would not take.
     expect(await this.timeline('violation')).toEqual([]);
   }
@@ -121,7 +121,12 @@ export class World {
  * `variables` are environment variables of the functions.
  */
 export function useWorld(variables: Record<string, string> = {}): World {
-  const world = new World(variables);
+  return useWorldOf(() => startLocal({ port: 0, emulatorPort: 0, variables, built: true }));
+}
+
+/** As `useWorld`, with Cordboard started in another way. */
+export function useWorldOf(start: () => Promise<Local>): World {
+  const world = new World(start);
   beforeAll(() => world.open(), 60_000);
   beforeEach(() => world.begin());
   afterEach(() => world.end());
