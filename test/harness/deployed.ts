@@ -57,7 +57,7 @@ export async function startDeployed(): Promise<Local> {
     await writeFile(envFile, lines.join(''));
     const { code, said } = await command(['up', '--env', envFile], emulator.environment());
     if (code !== 0) throw new Error(`npm run up ended with exit code ${code}:\n${said}`);
-    const domain = /https:\/\/(cordboard-\d+-dev\.twil\.io)\//.exec(said)?.[1] ?? '';
+    const domain = /Page\s+https:\/\/(cordboard-\d+-dev\.twil\.io)\//.exec(said)?.[1] ?? '';
     const url = await addressOf(emulator.controlUrl, domain);
     emulator.keepAsStart();
     const never = () => Promise.reject(new Error('What is deployed is restarted by a deployment'));

@@ -22,7 +22,12 @@ test('what is deployed serves the page, and tells it nothing of an emulator', as
   for (const file of scripts)
     expect((await fetch(new URL(file, `${world.app}/assets/index.html`))).status).toBe(200);
   const config = await ask(world, '/page-config');
-  expect(config.body.data).toMatchObject({ callerIds: ['+14155550199'], locale: 'en', sdkOrigin: null, voice: true });
+  expect(config.body.data).toMatchObject({
+    callerIds: ['+14155550199'],
+    locale: 'en',
+    sdkOrigin: null,
+    voice: true,
+  });
 });
 
 test('Twilio alone may call what is protected: without its signature, or with another account’s, it is refused', async () => {
