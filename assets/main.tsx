@@ -11,6 +11,8 @@ import { session } from './session';
 async function start(root: HTMLElement): Promise<void> {
   session.start();
   await startLanguage();
+  // The mark has been seen while this was loading.
+  root.replaceChildren();
   render(<App />, root);
   const config = await loadConfig();
   tightenPolicy(config);

@@ -5,6 +5,7 @@ import esbuild, { type Metafile } from 'esbuild';
 import type { Output } from './outputs';
 import { numberRules } from './page-numbers';
 import { PAGE_POLICY } from './page-policy';
+import { withoutPolyfills } from './page-polyfills';
 import { pageSounds } from './page-sounds';
 import { waitMusic } from './wait-music';
 
@@ -45,6 +46,7 @@ export async function bundlePage(root: string): Promise<Output[]> {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     loader: { '.svg': 'copy' },
+    plugins: [withoutPolyfills],
     define: {
       NUMBERS_PATH: JSON.stringify(`/${numbers.folder}`),
       SOUNDS_PATH: JSON.stringify(`/${sounds.folder}`),

@@ -27,7 +27,7 @@ function Waiting({ unreachable }: { unreachable: boolean }) {
 
 type Desk = ComponentType<{ agent: Agent }>;
 
-/** The desk is loaded when somebody is signed in; a load that fails is tried again. */
+/** The desk is loaded when somebody is signed in, or may turn out to be; a load that fails is tried again. */
 function useDesk(wanted: boolean): { Desk: Desk | undefined; failed: boolean } {
   const [Desk, setDesk] = useState<Desk>();
   const [failed, setFailed] = useState(false);
@@ -50,7 +50,7 @@ function useDesk(wanted: boolean): { Desk: Desk | undefined; failed: boolean } {
 
 function Screen() {
   const state = session.state.value;
-  const { Desk, failed } = useDesk(state.is === 'signed-in');
+  const { Desk, failed } = useDesk(state.is !== 'signed-out');
   if (state.is === 'signed-out') return <SignInScreen ended={state.why === 'ended'} />;
   if (state.is === 'signed-in' && Desk) return <Desk key={state.agent.id} agent={state.agent} />;
   return <Waiting unreachable={state.is === 'unreachable' || failed} />;
