@@ -107,7 +107,7 @@ export function sdk(kernel: Kernel, products: Product[]): twilio.Twilio {
       body: typeof config.data === 'string' ? config.data : '',
     });
     return {
-      data: reply.json === undefined ? String(reply.body ?? '') : JSON.stringify(reply.json),
+      data: reply.json === undefined ? textOf(reply.body) : JSON.stringify(reply.json),
       status: reply.status,
       statusText: '',
       headers: lowerCased(reply.headers ?? {}),
@@ -116,6 +116,10 @@ export function sdk(kernel: Kernel, products: Product[]): twilio.Twilio {
   };
   return twilio(kernel.account.sid, kernel.account.authToken, { httpClient });
 }
+
+/** Bytes as they are, a character each. */
+const textOf = (body: RestReply['body'] = ''): string =>
+  Buffer.isBuffer(body) ? body.toString('latin1') : body;
 
 /** The status and code of the error that `work` ends with; fails when it succeeds. */
 export async function failure(

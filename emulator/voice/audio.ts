@@ -12,6 +12,8 @@ export interface AudioListener {
   hear(end: CallEnd, sound: Sound): void;
   /** The person at this end said something, as a caption; into a real microphone they speak themselves. */
   said?(end: CallEnd, text: string): void;
+  /** The person at this end pressed keys. */
+  pressed?(end: CallEnd, digits: string): void;
   hush(end: CallEnd): void;
   placed(end: CallEnd, place: Place): void;
   over(end: CallEnd): void;

@@ -1,4 +1,6 @@
 import type { CallEnd } from './audio';
+import type { Place, Sound } from './device';
+import { AudioHub } from './media/hub';
 import { OWNED, SITE, twiml, type World, world } from './testing';
 
 const ANNA = '+14155550101';
@@ -171,14 +173,21 @@ test('two telephones that call each other directly hear each other once they tal
 
 test('all that is heard is told to the audio, and when it is over', async () => {
   const told: string[] = [];
-  const w = world({
-    audio: {
-      hear: ({ address }, sound) => void told.push(`${address} ${sound.kind}`),
-      hush: ({ address }) => void told.push(`${address} hush`),
-      placed: ({ address }, { kind }) => void told.push(`${address} in ${kind}`),
-      over: ({ address }) => void told.push(`${address} over`),
-    },
-  });
+  class Told extends AudioHub {
+    override hear({ address }: CallEnd, sound: Sound): void {
+      told.push(`${address} ${sound.kind}`);
+    }
+    override hush({ address }: CallEnd): void {
+      told.push(`${address} hush`);
+    }
+    override placed({ address }: CallEnd, { kind }: Place): void {
+      told.push(`${address} in ${kind}`);
+    }
+    override over({ address }: CallEnd): void {
+      told.push(`${address} over`);
+    }
+  }
+  const w = world({ audio: new Told() });
   call(w, await application(w, '<Say>Hello</Say>'));
   await w.pass(3);
   expect(told).toEqual([`${ADA} tone`, `${ADA} in twiml`, `${ADA} speech`, `${ADA} over`]);

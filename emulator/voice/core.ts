@@ -2,11 +2,12 @@ import type { Timer } from '../clock';
 import type { Kernel } from '../product';
 import type { Collection } from '../store';
 import type { XmlElement } from '../xml';
-import type { AudioListener } from './audio';
 import type { Room } from './conference/room';
 import type { DeviceDirectory } from './device';
 import type { DirectCall } from './direct';
 import type { Leg } from './leg';
+import { AudioHub } from './media/hub';
+import type { TapeRecord } from './media/tape';
 import type {
   ApplicationRecord,
   CallerIdRecord,
@@ -19,6 +20,8 @@ import type {
 } from './model';
 import type { QueuedCall } from './queue/queued-call';
 import type { CallTasks } from './queue/tasks';
+import type { LiveRecording } from './recording/live';
+import type { RecordingRecord } from './recording/model';
 
 /** What the emulated account is like, for voice. */
 export interface VoiceOptions {
@@ -33,8 +36,8 @@ export interface VoiceOptions {
    * returns becomes violations on the timeline.
    */
   checkTwiml?: (document: XmlElement, where: string, callSid?: string) => string[];
-  /** Told of all that is heard, to make it audible. */
-  audio?: AudioListener;
+  /** The audio of the calls, where something else than recordings listens to it. */
+  audio?: AudioHub;
   /** What makes tasks of queued calls; without it `<Enqueue workflowSid>` is refused. */
   tasks?: CallTasks;
 }
@@ -52,6 +55,13 @@ export interface Core {
   callerIds: Collection<CallerIdRecord>;
   queues: Collection<QueueRecord>;
   queueMembers: Collection<QueueMemberRecord>;
+  recordings: Collection<RecordingRecord>;
+  /** What is on them, by the SID of the recording. */
+  tapes: Collection<TapeRecord>;
+  /** Told of all that is heard and said. */
+  audio: AudioHub;
+  /** Recordings that run, by SID. */
+  recorders: Map<string, LiveRecording>;
   /** Live calls by SID. */
   legs: Map<string, Leg>;
   /** Live calls from one device to another. */
@@ -81,6 +91,10 @@ export function createCore(kernel: Kernel, devices: DeviceDirectory, options: Vo
     callerIds: store.collection('voice.callerIds'),
     queues: store.collection('voice.queues'),
     queueMembers: store.collection('voice.queue-members'),
+    recordings: store.collection('voice.recordings'),
+    tapes: store.collection('voice.tapes'),
+    audio: options.audio ?? new AudioHub(),
+    recorders: new Map(),
     legs: new Map(),
     direct: new Set(),
     bridges: new Set(),

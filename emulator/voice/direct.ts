@@ -73,7 +73,10 @@ export class DirectCall {
         if (!outgoing && this.#state === 'ringing') this.#over('busy');
       },
       hangup: () => this.#over(this.#state === 'talking' ? 'completed' : outgoing ? 'canceled' : 'busy'),
-      press: (digits) => send({ kind: 'tone', name: 'dtmf', digits }),
+      press: (digits) => {
+        if (this.#state === 'talking') this.#audio(own, (audio, end) => audio.pressed?.(end, digits));
+        send({ kind: 'tone', name: 'dtmf', digits });
+      },
       say: (text) => {
         if (this.#state === 'talking') this.#audio(own, (audio, end) => audio.said?.(end, text));
         send({ kind: 'voice', text, from: own.address });
@@ -117,8 +120,7 @@ export class DirectCall {
   }
 
   #audio(device: Device, tell: (audio: AudioListener, end: CallEnd) => void): void {
-    const { audio } = this.core.options;
-    if (audio) tell(audio, endOf(this.callSid, device));
+    tell(this.core.audio, endOf(this.callSid, device));
   }
 
   #tell(summary: string): void {

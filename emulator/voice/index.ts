@@ -8,6 +8,7 @@ import { heardBy } from './heard';
 import { callApplication, placeCall } from './inbound';
 import { isFinal } from './model';
 import { seedNumbers } from './numbers';
+import { closeRecordings } from './recording/close';
 import { instructions } from './taskrouter';
 
 export type * from './audio';
@@ -33,6 +34,7 @@ export interface Voice {
  */
 export function createVoice(kernel: Kernel, devices: DeviceDirectory, options: VoiceOptions = {}): Voice {
   const core = createCore(kernel, devices, options);
+  core.audio.follow((end) => heardBy(core, end));
   seedNumbers(core);
   const engine: ClientEngine = {
     placeCall: (from, to) => placeCall(core, from, to),
@@ -59,6 +61,7 @@ export function createVoice(kernel: Kernel, devices: DeviceDirectory, options: V
 }
 
 function endAll(core: Core): void {
+  for (const recording of [...core.recorders.values()]) recording.forget();
   for (const room of [...core.rooms.values()]) room.forget();
   for (const leg of [...core.legs.values()]) leg.forget();
   for (const call of [...core.direct]) call.forget();
@@ -66,6 +69,7 @@ function endAll(core: Core): void {
 
 function closeOpenRecords(core: Core): void {
   const now = core.kernel.clock.now();
+  closeRecordings(core);
   core.participants.clear();
   for (const { taskSid } of core.queueMembers.values())
     if (taskSid) core.options.tasks?.cancel(taskSid, 'hangup');

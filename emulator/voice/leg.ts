@@ -151,9 +151,15 @@ export class Leg implements DeviceLeg {
     for (const key of digits) {
       const pause = PAUSE_SECONDS[key];
       if (pause !== undefined) wait += pause;
-      else if (wait === 0) this.#ear?.key(key);
-      else this.after(wait, () => this.#ear?.key(key));
+      else if (wait === 0) this.#press(key);
+      else this.after(wait, () => this.#press(key));
     }
+  }
+
+  #press(key: string): void {
+    if (!this.answered) return;
+    this.#audio((audio, end) => audio.pressed?.(end, key));
+    this.#ear?.key(key);
   }
 
   say(text: string): void {
@@ -275,8 +281,7 @@ export class Leg implements DeviceLeg {
   }
 
   #audio(tell: (audio: AudioListener, end: CallEnd) => void): void {
-    const { audio } = this.core.options;
-    if (audio && this.device) tell(audio, endOf(this.callSid, this.device));
+    if (this.device) tell(this.core.audio, endOf(this.callSid, this.device));
   }
 
   get #ear(): Ear | undefined {

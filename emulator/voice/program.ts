@@ -2,6 +2,8 @@ import { callParams } from './call-callbacks';
 import type { Leg } from './leg';
 import { detect, detectInBackground, type MachineDetection } from './machine-detection';
 import type { Target } from './model';
+import { recordLeg } from './recording/live';
+import type { RecordingPlan } from './recording/model';
 import { runCallProgram, type Source } from './twiml/interpreter';
 import type { Scene } from './twiml/scene';
 import { playDigits } from './twiml/verbs/play';
@@ -44,6 +46,7 @@ export interface OutboundPlan {
   timeLimit?: number | undefined;
   sendDigits?: string | undefined;
   detection?: MachineDetection | undefined;
+  recording?: RecordingPlan | undefined;
   /** Detection goes on beside the call, instead of before its TwiML. */
   asyncAmd?: boolean | undefined;
 }
@@ -53,6 +56,7 @@ export function start(leg: Leg, plan: OutboundPlan): void {
   const { detection, sendDigits } = plan;
   leg.watch({
     answered: (as) => {
+      if (plan.recording) recordLeg(leg, plan.recording);
       if (plan.timeLimit) leg.after(plan.timeLimit, () => leg.end('completed', 'twilio'));
       if (detection && plan.asyncAmd && !sendDigits) detectInBackground(leg, as, detection);
       runOn(leg, plan.program, async (scene) => {

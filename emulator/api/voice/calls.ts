@@ -32,24 +32,13 @@ import {
   url,
   withinTimes,
 } from './input';
+import { outboundRecording } from './recording-input';
 import { callView } from './views';
 
 const CALLS = `${ACCOUNT}/Calls.json`;
 const CALL = `${ACCOUNT}/Calls/{Sid}.json`;
 
-const UNSUPPORTED = [
-  'Record',
-  'RecordingChannels',
-  'RecordingStatusCallback',
-  'RecordingStatusCallbackMethod',
-  'RecordingStatusCallbackEvent',
-  'RecordingTrack',
-  'SipAuthUsername',
-  'SipAuthPassword',
-  'Byoc',
-  'CallToken',
-  'ClientNotificationUrl',
-];
+const UNSUPPORTED = ['SipAuthUsername', 'SipAuthPassword', 'Byoc', 'CallToken', 'ClientNotificationUrl'];
 
 /** https://www.twilio.com/docs/voice/api/call-resource */
 export function callRoutes(core: Core): Route[] {
@@ -83,6 +72,7 @@ function create(core: Core, request: RestRequest): CallRecord {
     sendDigits,
     detection: machineDetection(form, 'AsyncAmdStatusCallback'),
     asyncAmd: form.bool('AsyncAmd') ?? false,
+    recording: outboundRecording(form),
   };
   const statusCallback = application
     ? application.statusCallback

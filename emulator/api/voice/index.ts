@@ -4,6 +4,7 @@ import { accountRoutes } from './accounts';
 import { applicationRoutes } from './applications';
 import { callRoutes } from './calls';
 import { conferenceRoutes } from './conferences';
+import { liveRecordingRoutes } from './live-recordings';
 import { numberRoutes } from './numbers';
 import { participantRoutes } from './participants';
 import { queueRoutes } from './queues';
@@ -19,6 +20,7 @@ export function voiceRoutes(core: Core): Route[] {
     ...conferenceRoutes(core),
     ...participantRoutes(core),
     ...recordingRoutes(core),
+    ...liveRecordingRoutes(core),
     ...queueRoutes(core),
   ];
 }

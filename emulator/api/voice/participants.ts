@@ -41,28 +41,13 @@ import {
   target,
   url,
 } from './input';
+import { conferenceRecording, outboundRecording } from './recording-input';
 import { participantView } from './views';
 
 const PARTICIPANTS = `${ACCOUNT}/Conferences/{ConferenceSid}/Participants.json`;
 const PARTICIPANT = `${ACCOUNT}/Conferences/{ConferenceSid}/Participants/{CallSid}.json`;
 
-const UNSUPPORTED = [
-  'Record',
-  'ConferenceRecord',
-  'RecordingChannels',
-  'RecordingStatusCallback',
-  'RecordingStatusCallbackMethod',
-  'RecordingStatusCallbackEvent',
-  'RecordingTrack',
-  'ConferenceRecordingStatusCallback',
-  'ConferenceRecordingStatusCallbackMethod',
-  'ConferenceRecordingStatusCallbackEvent',
-  'SipAuthUsername',
-  'SipAuthPassword',
-  'Byoc',
-  'CallToken',
-  'ClientNotificationUrl',
-];
+const UNSUPPORTED = ['SipAuthUsername', 'SipAuthPassword', 'Byoc', 'CallToken', 'ClientNotificationUrl'];
 
 /** https://www.twilio.com/docs/voice/api/conference-participant-resource */
 export function participantRoutes(core: Core): Route[] {
@@ -99,6 +84,8 @@ function create(
   const timeLimit = int(form, 'TimeLimit', 21208, 1, 24 * 60 * 60) ?? LONGEST_CALL_SECONDS;
   const detection = machineDetection(form, 'AmdStatusCallback');
   const statusCallback = subscription(form, 'StatusCallback', CALL_EVENTS, ['completed']);
+  const recording = outboundRecording(form, true);
+  const conferenceRecord = conferenceRecording(form);
   const conference = {
     region: form.get('Region') || undefined,
     maxParticipants: int(form, 'MaxParticipants', 20001, 2, 250),
@@ -112,7 +99,14 @@ function create(
   }
   const leg = openLeg(core, { from, to, direction: 'outbound-api', statusCallback });
   leg.record.queueTime = reserveStart(core);
-  const member = invite(room, leg, { settings, timeout, timeLimit, detection });
+  const member = invite(room, leg, {
+    settings,
+    timeout,
+    timeLimit,
+    detection,
+    recording,
+    conferenceRecording: conferenceRecord,
+  });
   return created({ ...view(member.record), queue_time: String(Math.round(leg.record.queueTime)) });
 }
 

@@ -43,9 +43,9 @@ test.each<[string, Record<string, unknown>, number]>([
 
 test('what the emulator does not have is refused by name', async () => {
   const w = world();
-  const { status, message } = await failure(call(w, { record: true }));
+  const { status, message } = await failure(call(w, { byoc: `BY${'0'.repeat(32)}` }));
   expect(status).toBe(501);
-  expect(message).toContain('the parameter Record');
+  expect(message).toContain('the parameter Byoc');
 });
 
 test('a verified caller id may be shown', async () => {

@@ -426,9 +426,9 @@ test('answering machine detection of a participant is told beside the call', asy
   ]);
 });
 
-test('recording is refused by name', async () => {
+test('what the emulator does not have is refused by name', async () => {
   const w = world();
-  const refusal = await failure(invite(w, { record: true }));
+  const refusal = await failure(invite(w, { sipAuthUsername: 'ada' }));
   expect(refusal.status).toBe(501);
-  expect(refusal.message).toContain('parameter Record');
+  expect(refusal.message).toContain('parameter SipAuthUsername');
 });

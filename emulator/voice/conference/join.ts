@@ -2,6 +2,8 @@ import { until } from '../core';
 import type { Leg } from '../leg';
 import { detectInBackground, type MachineDetection } from '../machine-detection';
 import type { ParticipantSettings } from '../model';
+import { recordLeg } from '../recording/live';
+import type { RecordingPlan } from '../recording/model';
 import type { Member } from './member';
 import type { Room } from './room';
 
@@ -10,6 +12,8 @@ export interface TakePartOptions {
   hangupOnStar?: boolean;
   /** Seconds. */
   timeLimit?: number;
+  /** How the conference is to be recorded. */
+  recording?: RecordingPlan | undefined;
 }
 
 /** A connected call comes in and takes part; see `takePart`. */
@@ -46,6 +50,7 @@ function takePart(
       },
       speech: (text) => room.speak(member, text),
     });
+    if (options.recording) room.recordAs(options.recording, member);
     room.connect(member);
     return () => {
       limit?.cancel();
@@ -64,6 +69,10 @@ export interface Invitation {
   /** How long it may last, in seconds. */
   timeLimit: number;
   detection?: MachineDetection | undefined;
+  /** How its call is to be recorded. */
+  recording?: RecordingPlan | undefined;
+  /** How the conference is to be recorded. */
+  conferenceRecording?: RecordingPlan | undefined;
 }
 
 /**
@@ -76,9 +85,10 @@ export function invite(room: Room, leg: Leg, invitation: Invitation): Member {
     ringing: () => room.progress(member, 'ringing'),
     answered: (as) => {
       if (invitation.detection) detectInBackground(leg, as, invitation.detection);
+      if (invitation.recording) recordLeg(leg, invitation.recording);
       leg.after(invitation.timeLimit, () => leg.end('completed', 'twilio'));
       leg.occupy(async (signal) => {
-        if (!room.over) await takePart(room, member, signal, {});
+        if (!room.over) await takePart(room, member, signal, { recording: invitation.conferenceRecording });
       });
     },
     ended: () => room.leave(member, 'participant_add_failed'),

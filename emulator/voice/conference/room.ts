@@ -2,6 +2,9 @@ import type { Core } from '../core';
 import type { Sound } from '../device';
 import type { Leg } from '../leg';
 import type { ConferenceRecord, ParticipantSettings, ReasonConferenceEnded } from '../model';
+import type { LiveRecording } from '../recording/live';
+import type { RecordingPlan } from '../recording/model';
+import { recordRoom } from '../recording/room';
 import { speakingSeconds } from '../twiml/speech';
 import { type StatusCallbackEvent, tell } from './callbacks';
 import { hears } from './hears';
@@ -19,6 +22,8 @@ export type ReasonParticipantLeft =
 /** One live conference: who is in it or on the way, when it starts and ends, who hears whom. */
 export class Room {
   readonly members = new Map<string, Member>();
+  #planned: { plan: RecordingPlan; by: Member } | undefined;
+  #recording: LiveRecording | undefined;
   #over = new AbortController();
 
   constructor(
@@ -94,10 +99,20 @@ export class Room {
     if (!this.started && starts(this.inside.map(({ record }) => record))) {
       this.#become('in-progress');
       this.tell('conference-start', 'it has started');
+      this.#record();
     }
     this.show(member);
     this.retune();
     if (this.started && beepsOnEnter(member.record.beep)) this.toAll({ kind: 'tone', name: 'beep' }, member);
+  }
+
+  /**
+   * The conference is to be recorded, as this participant asks; the first to ask settles how. It begins when the conference
+   * does, and waiting music is never on it. https://www.twilio.com/docs/voice/twiml/conference#attributes-record
+   */
+  recordAs(plan: RecordingPlan, by: Member): void {
+    this.#planned ??= { plan, by };
+    this.#record();
   }
 
   /** Somebody is gone, or never came in (`participant_add_failed`). Ends the conference where the rules say so. */
@@ -127,6 +142,7 @@ export class Room {
     this.#over.abort();
     const left = [...this.members.values()];
     this.members.clear();
+    this.#recording?.end('processing');
     const why =
       reason === 'conference-ended-via-api' ? 'conference_ended_via_api' : 'moderator_ended_conference';
     for (const member of left) this.#dismiss(member, why);
@@ -180,6 +196,7 @@ export class Room {
 
   /** A sound to everybody who is not on hold. */
   toAll(sound: Sound, except?: Member): void {
+    this.#recording?.hear(sound);
     for (const member of this.inside) if (member !== except && !member.record.hold) member.leg.hear(sound);
   }
 
@@ -215,6 +232,11 @@ export class Room {
       participant: member?.record,
       ...(extra ? { extra } : {}),
     });
+  }
+
+  #record(): void {
+    if (!this.#planned || this.#recording || !this.started) return;
+    this.#recording = recordRoom(this, this.#planned.plan, this.#planned.by);
   }
 
   #dismiss(member: Member, reason: ReasonParticipantLeft): void {

@@ -30,6 +30,8 @@ export interface Tap {
   spoken?(end: CallEnd, frame: Samples): void;
   /** Words of `end`, as a caption. */
   said?(end: CallEnd, text: string): void;
+  /** Keys that `end` pressed. */
+  pressed?(end: CallEnd, digits: string): void;
   /** A sound that `end` was given to hear. */
   heard?(end: CallEnd, sound: Sound): void;
   /** What played to `end` was stopped. */
@@ -77,6 +79,10 @@ export class AudioHub implements AudioListener {
 
   said(end: CallEnd, text: string): void {
     for (const tap of this.#taps) tap.said?.(end, text);
+  }
+
+  pressed(end: CallEnd, digits: string): void {
+    for (const tap of this.#taps) tap.pressed?.(end, digits);
   }
 
   hush(end: CallEnd): void {

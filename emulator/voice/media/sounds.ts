@@ -3,7 +3,7 @@ import { speakingSeconds } from '../twiml/speech';
 import type { SoundSource } from './frame';
 import { murmur } from './murmur';
 import { music } from './music';
-import { BEEP, BUSY, keyTones, RECORD_BEEP, RINGING, Tone } from './tones';
+import { BEEP, BUSY, keyTones, RECORD_BEEP, RINGING, type Stretch, Tone } from './tones';
 
 /**
  * How a sound takes its place on a line. One `programme` plays at a time: a new one ends what played before, and
@@ -22,6 +22,26 @@ const RECORDING_SECONDS = 5;
 export const lasts = (sound: Sound): boolean =>
   sound.kind === 'music' || (sound.kind === 'tone' && sound.name === 'ringing');
 
+/** How long a sound goes on by itself, in seconds; infinite for what lasts. */
+export function soundSeconds(sound: Sound): number {
+  switch (sound.kind) {
+    case 'speech':
+    case 'silence':
+      return sound.seconds;
+    case 'voice':
+      return speakingSeconds(sound.text);
+    case 'play':
+      return RECORDING_SECONDS * (sound.loop || Number.POSITIVE_INFINITY);
+    case 'music':
+      return Number.POSITIVE_INFINITY;
+    case 'tone':
+      return sound.name === 'ringing' ? Number.POSITIVE_INFINITY : secondsIn(stretchesOf(sound));
+  }
+}
+
+const secondsIn = (stretches: readonly Stretch[]): number =>
+  stretches.reduce((sum, { seconds }) => sum + seconds, 0);
+
 /** What the person at the far end hears of a sound. */
 export function audible(sound: Sound): Audible {
   switch (sound.kind) {
@@ -36,22 +56,24 @@ export function audible(sound: Sound): Audible {
     case 'silence':
       return { as: 'programme', source: undefined };
     case 'tone':
-      return toneOf(sound.name, sound.digits ?? '');
+      return sound.name === 'ringing'
+        ? { as: 'programme', source: new Tone(RINGING, true) }
+        : { as: sound.name === 'busy' ? 'programme' : 'over', source: new Tone(stretchesOf(sound)) };
   }
 }
 
-function toneOf(name: Extract<Sound, { kind: 'tone' }>['name'], digits: string): Audible {
+function stretchesOf({ name, digits = '' }: Extract<Sound, { kind: 'tone' }>): readonly Stretch[] {
   switch (name) {
     case 'ringing':
-      return { as: 'programme', source: new Tone(RINGING, true) };
+      return RINGING;
     case 'busy':
-      return { as: 'programme', source: new Tone([...BUSY, ...BUSY, ...BUSY]) };
+      return [...BUSY, ...BUSY, ...BUSY];
     case 'beep':
-      return { as: 'over', source: new Tone(BEEP) };
+      return BEEP;
     case 'record-beep':
-      return { as: 'over', source: new Tone(RECORD_BEEP) };
+      return RECORD_BEEP;
     case 'dtmf':
-      return { as: 'over', source: new Tone(keyTones(digits)) };
+      return keyTones(digits);
   }
 }
 

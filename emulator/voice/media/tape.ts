@@ -1,87 +1,94 @@
 import type { Sound } from '../device';
-import { FRAME_SAMPLES, SAMPLE_RATE, type Samples } from './frame';
-import { silence } from './line';
-import { decodeMulaw, encodeMulaw } from './mulaw';
-import { audible } from './sounds';
+import type { Samples } from './frame';
+import { encodeMulaw } from './mulaw';
+import { channelsOf, secondsOf } from './playback';
 import { encodeWav } from './wav';
 
-/** The longest recording Twilio makes. https://www.twilio.com/docs/voice/api/recording */
-const LONGEST_SECONDS = 4 * 60 * 60;
+/** Something on a tape, in milliseconds since it began: a sound by its description, or what was spoken (µ-law, base64). */
+export type Piece = { at: number } & ({ codes: string } | { sound: Sound });
 
-type Piece = { at: number } & ({ codes: Buffer } | { sound: Sound });
+/** A stretch that is not to be heard: left out, or silent. Milliseconds since the tape began; null while it lasts. */
+export interface Pause {
+  from: number;
+  to: number | null;
+  skip: boolean;
+}
+
+/** A tape as it is kept: plain JSON. Times are milliseconds of emulated time. */
+export interface TapeRecord {
+  begun: number;
+  ended: number | null;
+  channels: Piece[][];
+  pauses: Pause[];
+}
+
+/** A tape with nothing on it yet. */
+export const blankTape = (channels: 1 | 2, now: number): TapeRecord => ({
+  begun: now,
+  ended: null,
+  channels: Array.from({ length: channels }, () => []),
+  pauses: [],
+});
 
 /**
  * A recording in the making, one or two channels. What is spoken and played is put down at the emulated time at which it
- * happened and made into samples only when the file is asked for; so time that a test skips costs nothing and is
- * silence, and an hour of speech takes 28 MB.
+ * happened and made into samples only when the file is asked for (`playback.ts`); so time that a test skips costs nothing
+ * and is silence. What begins to be spoken during a pause is never put down; what goes on through one, such as music, is,
+ * and is not heard in it.
  */
 export class Tape {
-  #pieces: Piece[][];
-  #end: number | undefined;
-
   /** `now` is emulated time in milliseconds. */
   constructor(
     channels: 1 | 2,
     private readonly now: () => number,
-    private readonly begun = now(),
-  ) {
-    this.#pieces = Array.from({ length: channels }, () => []);
-  }
+    readonly record: TapeRecord = blankTape(channels, now()),
+  ) {}
 
   /** Somebody spoke into a real microphone. */
   speak(channel: number, frame: Samples): void {
-    this.#put(channel, { at: this.now() - this.begun, codes: encodeMulaw(frame) });
+    if (!this.paused) this.#put(channel, { codes: encodeMulaw(frame).toString('base64') });
   }
 
   /** Something was said by a caption, or played. */
   hear(channel: number, sound: Sound): void {
-    this.#put(channel, { at: this.now() - this.begun, sound });
+    const isOf = sound.kind === 'voice' || (sound.kind === 'tone' && sound.name === 'dtmf');
+    if (!isOf || !this.paused) this.#put(channel, { sound });
+  }
+
+  get paused(): boolean {
+    return this.record.pauses.at(-1)?.to === null;
+  }
+
+  /** Nothing is recorded until `resume`; the time that passes is silence, or left out. */
+  pause(skip = false): void {
+    if (!this.paused && this.record.ended === null)
+      this.record.pauses.push({ from: this.#at, to: null, skip });
+  }
+
+  resume(): void {
+    const last = this.record.pauses.at(-1);
+    if (last && this.record.ended === null) last.to ??= this.#at;
   }
 
   /** The recording is over. */
   stop(): void {
-    this.#end ??= this.now();
+    this.record.ended ??= this.now();
   }
 
   get seconds(): number {
-    return Math.min(LONGEST_SECONDS, ((this.#end ?? this.now()) - this.begun) / 1000);
+    return secondsOf(this.record, this.now());
   }
 
   /** The recording as a WAV file; with one channel, what was heard together. */
   wav(): Buffer {
-    const length = Math.round(this.seconds * SAMPLE_RATE);
-    return encodeWav(this.#pieces.map((pieces) => render(pieces, length)));
+    return encodeWav(channelsOf(this.record, this.now()));
   }
 
-  #put(channel: number, piece: Piece): void {
-    if (this.#end === undefined) this.#pieces[channel]?.push(piece);
+  get #at(): number {
+    return this.now() - this.record.begun;
   }
-}
 
-function render(pieces: readonly Piece[], length: number): Samples {
-  const samples = new Int16Array(length);
-  const put = (at: number, value: number) => {
-    if (at < length) samples[at] = Math.max(-32768, Math.min(32767, (samples[at] ?? 0) + value));
-  };
-  pieces.forEach((piece, index) => {
-    const start = Math.round((piece.at / 1000) * SAMPLE_RATE);
-    if ('codes' in piece) {
-      decodeMulaw(piece.codes).forEach((value, i) => void put(start + i, value));
-      return;
-    }
-    const { as, source } = audible(piece.sound);
-    if (!source) return;
-    // What plays is cut short by what plays next.
-    const next =
-      as === 'programme'
-        ? pieces.slice(index + 1).find((later) => 'sound' in later && audible(later.sound).as === 'programme')
-        : undefined;
-    const end = Math.min(length, next ? Math.round((next.at / 1000) * SAMPLE_RATE) : length);
-    for (let at = start; at < end; at += FRAME_SAMPLES) {
-      const mix = silence();
-      if (!source.addTo(mix)) break;
-      for (let i = 0; i < mix.length && at + i < end; i++) put(at + i, mix[i] ?? 0);
-    }
-  });
-  return samples;
+  #put(channel: number, piece: { codes: string } | { sound: Sound }): void {
+    if (this.record.ended === null) this.record.channels[channel]?.push({ at: this.#at, ...piece });
+  }
 }

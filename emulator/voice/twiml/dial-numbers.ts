@@ -5,6 +5,8 @@ import { type Core, nested, until } from '../core';
 import type { Leg } from '../leg';
 import { detectInBackground } from '../machine-detection';
 import type { CallRecord, FinalStatus } from '../model';
+import { type LiveRecording, recordLeg } from '../recording/live';
+import type { RecordingPlan } from '../recording/model';
 import { runCallProgram } from './interpreter';
 import type { Callee } from './nouns/callee';
 import { legOf, type Scene } from './scene';
@@ -18,6 +20,15 @@ export interface DialPlan {
   hangupOnStar: boolean;
   answerOnBridge: boolean;
   sequential: boolean;
+  recording: DialRecording | undefined;
+}
+
+/** The recording a `<Dial>` asks for, and makes. */
+export interface DialRecording {
+  plan: RecordingPlan;
+  /** From when it rings, instead of when the two are connected. */
+  fromRinging: boolean;
+  live?: LiveRecording | undefined;
 }
 
 /** How it went: Twilio's DialCallStatus, the leg that decided it, and whether the two parties ever talked. */
@@ -32,8 +43,22 @@ type Attempt = { ready: Leg; signal: AbortSignal } | { failed: FinalStatus; chil
 
 /** Rings numbers, all at once or one after the other, and connects the first that is ready. */
 export async function dialNumbers(scene: Scene, callees: Callee[], plan: DialPlan): Promise<DialOutcome> {
+  try {
+    return await dialRounds(scene, callees, plan);
+  } finally {
+    plan.recording?.live?.end('processing');
+  }
+}
+
+function record(scene: Scene, { recording }: DialPlan, isRinging: boolean): void {
+  if (!recording || recording.live || (isRinging && !recording.fromRinging)) return;
+  recording.live = recordLeg(legOf(scene), recording.plan);
+}
+
+async function dialRounds(scene: Scene, callees: Callee[], plan: DialPlan): Promise<DialOutcome> {
   const leg = legOf(scene);
   if (!plan.answerOnBridge) leg.pickUp();
+  record(scene, plan, true);
   leg.hear({ kind: 'tone', name: 'ringing' });
   const rounds = plan.sequential ? callees.map((callee) => [callee]) : [callees];
   let outcome: DialOutcome = { status: 'failed', bridged: false };
@@ -117,6 +142,7 @@ async function talk(
   const parent = legOf(scene);
   const { ready: child, signal } = attempt;
   const talking = nested(scene.signal);
+  record(scene, plan, false);
   const disconnect = connect(parent, child, {
     onKey: (key) => {
       if (plan.hangupOnStar && key === '*') talking.abort();

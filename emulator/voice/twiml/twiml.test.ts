@@ -287,7 +287,10 @@ test.each([
   ['<Sing>la</Sing>', 'does not support <Sing>'],
   ['<Say pitch="high">x</Say>', '<Say> has no attribute pitch'],
   ['<Gather partialResultCallback="/x"/>', 'attribute partialResultCallback of <Gather>'],
-  ['<Dial record="record-from-answer">+14155550102</Dial>', 'does not record calls'],
+  [
+    '<Dial record="record-from-answer"><Conference>x</Conference></Dial>',
+    'a <Conference> has its own record',
+  ],
   ['<Dial><Sip>sip:a@b</Sip></Dial>', 'does not support <Sip> in <Dial>'],
   ['<Dial>nobody</Dial>', 'invalid phone number'],
   ['<Say>unfinished', 'cannot be read'],

@@ -2,8 +2,10 @@ import type { XmlElement } from '../../../xml';
 import { join } from '../../conference/join';
 import { openRoom, roomNamed } from '../../conference/rooms';
 import { CONFERENCE_EVENTS, type ParticipantSettings, type Target } from '../../model';
+import type { RecordingPlan } from '../../recording/model';
 import { Attributes } from '../attributes';
 import { TwimlFailure } from '../failure';
+import { isTrimmed, RECORDING_ATTRIBUTES, recordingCallback } from '../recording-attributes';
 import { resolveUrl } from '../resolve-url';
 import { legOf, type Scene } from '../scene';
 
@@ -45,21 +47,12 @@ export async function dialConference(
       'statusCallbackEvent',
       'statusCallbackMethod',
       'record',
+      ...RECORDING_ATTRIBUTES,
     ],
-    ignored: ['jitterBufferSize', 'trim', 'eventCallbackUrl'],
-    missing: [
-      'recordingStatusCallback',
-      'recordingStatusCallbackMethod',
-      'recordingStatusCallbackEvent',
-      'recordingConfigurationId',
-    ],
+    ignored: ['jitterBufferSize', 'eventCallbackUrl'],
+    missing: ['recordingConfigurationId'],
   });
-  const record = attributes.text('record');
-  if (record !== undefined && record !== 'do-not-record' && record !== 'false')
-    throw new TwimlFailure(
-      12100,
-      'The emulator does not record conferences yet; <Conference record> needs emulator/voice/recordings',
-    );
+  const recording = recordingOf(attributes);
   const name = element.text.trim();
   if (!name) throw new TwimlFailure(13228, '<Conference> has no name');
   const callback = attributes.target('statusCallback', 'statusCallbackMethod');
@@ -93,7 +86,21 @@ export async function dialConference(
     room.closeIfEmpty();
     return 'failed';
   }
-  return join(room, leg, settings, scene.signal, dial);
+  return join(room, leg, settings, scene.signal, { ...dial, recording });
+}
+
+/** https://www.twilio.com/docs/voice/twiml/conference#attributes-record */
+function recordingOf(attributes: Attributes): RecordingPlan | undefined {
+  const values = ['do-not-record', 'record-from-start', 'true', 'false'] as const;
+  const record = attributes.oneOf('record', values, 'do-not-record');
+  if (record === 'do-not-record' || record === 'false') return undefined;
+  return {
+    source: 'Conference',
+    channels: 1,
+    track: 'both',
+    trim: isTrimmed(attributes),
+    callback: recordingCallback(attributes),
+  };
 }
 
 function waitOf(scene: Scene, attributes: Attributes): Target | null | undefined {
