@@ -173,6 +173,7 @@ export const AfterTalk = () =>
     CallSid: v.string(),
     CallStatus: field(),
     Digits: field(),
+    again: v.optional(v.literal('1')),
     reason: v.optional(v.picklist(['sales', 'support'])),
     language: v.optional(v.picklist(['en', 'es'])),
   });

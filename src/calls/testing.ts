@@ -99,8 +99,9 @@ class FakeVoice {
     return { status: 200, body: { calls: calls.map(this.#view), next_page_uri: null } };
   }
 
-  #place({ To = '', Twiml = '', StatusCallback = '' }: Record<string, string>): FakeAnswer {
-    return { status: 201, body: this.#view(this.add(To, Twiml, StatusCallback)) };
+  #place({ To = '', Twiml, Url = '', StatusCallback = '' }: Record<string, string>): FakeAnswer {
+    const twiml = Twiml ?? `<Redirect action="${Url.replaceAll('&', '&amp;')}"/>`;
+    return { status: 201, body: this.#view(this.add(To, twiml, StatusCallback)) };
   }
 
   #call(method: string, sid: string, form: Record<string, string>): FakeAnswer {
@@ -110,6 +111,7 @@ class FakeVoice {
     const over = line.endedAt !== undefined;
     if (over && form.Twiml !== undefined)
       return { status: 400, body: { code: 21220, status: 400, message: 'Call is not in-progress.' } };
+    if (form.StatusCallback !== undefined) line.callback = form.StatusCallback;
     if (form.Twiml !== undefined) line.twiml = form.Twiml;
     else if (!over) this.end(line, line.status === 'in-progress' ? 'completed' : 'canceled');
     return { status: 200, body: this.#view(line) };
@@ -175,7 +177,17 @@ export class Stage {
     who = ADA,
     roles: Role[] = ['agent'],
   ): Promise<Answered> {
-    return this.call(HANDLERS[name], fields, { authorization: `Bearer ${this.#token(who, roles)}` });
+    return this.invokes(HANDLERS[name], fields, who, roles);
+  }
+
+  /** As `ask`, of any function. */
+  invokes(
+    handler: Handler,
+    fields: Record<string, unknown>,
+    who = ADA,
+    roles: Role[] = ['agent'],
+  ): Promise<Answered> {
+    return this.call(handler, fields, { authorization: `Bearer ${this.#token(who, roles)}` });
   }
 
   start(fields: Record<string, unknown> = {}, who = ADA): Promise<Answered> {
@@ -207,8 +219,13 @@ export class Stage {
     return this.call(
       HANDLERS[name],
       { ...Object.fromEntries(searchParams), ...fields },
-      { 'i-twilio-idempotency-token': this.#delivery ?? randomUUID() },
+      this.deliveryHeaders(),
     );
+  }
+
+  /** How Twilio names the delivery that goes on. */
+  protected deliveryHeaders(): Record<string, string> {
+    return { 'i-twilio-idempotency-token': this.#delivery ?? randomUUID() };
   }
 
   /** A line gets a status and reports it. */

@@ -2,8 +2,15 @@ import type { Deps, Input, Reply } from '../../endpoint';
 import { type CallRef, callIn, callsOf } from '../items';
 import type { AfterTalk } from '../schemas';
 import { liveCall, settle } from '../settle';
-import { type CallState, type Facts, isFinal, isInbound, legFacts, legStatus } from '../state';
-import { askAgainTwiml, type Chosen, emptyTwiml, goodbyeTwiml, queueAgainTwiml } from './twiml';
+import { type CallState, type Facts, isFinal, isInbound, joinFacts, legFacts, legStatus } from '../state';
+import {
+  askAgainTwiml,
+  askOnceMoreTwiml,
+  type Chosen,
+  emptyTwiml,
+  goodbyeTwiml,
+  queueAgainTwiml,
+} from './twiml';
 
 /** The call, going on or over. One request, two when it is over. */
 async function callOf(deps: Deps, ref: CallRef): Promise<CallState | undefined> {
@@ -20,6 +27,16 @@ function says(deps: Deps, ref: CallRef, call: CallState | undefined, what: Chose
   return call.kind === 'browser' ? queueAgainTwiml(deps, what) : askAgainTwiml(deps, ref, what);
 }
 
+/** What is known of a caller who asks. Who comes out of the conference was in it, and was the agent's. */
+function left(deps: Deps, { CallSid: sid, CallStatus }: Input<typeof AfterTalk>): Facts {
+  const now = deps.now().getTime();
+  const status = legStatus(CallStatus);
+  return joinFacts(
+    { accepted: now, customer: { sid, joined: now } },
+    isFinal(status) ? { customer: legFacts(sid, status, now) } : { released: now },
+  );
+}
+
 /**
  * The conference is over for a caller, who is still on the line: the agent has hung up, or was lost. Nobody is left in
  * silence: who was cut off goes back to the queue before the others, who was hung up on may choose to.
@@ -33,25 +50,17 @@ export async function afterTalk(deps: Deps, input: Input<typeof AfterTalk>): Pro
   deps.log.note({ call: ref.call });
   if (input.Digits !== undefined)
     return input.Digits === '1' ? queueAgainTwiml(deps, what) : goodbyeTwiml(deps, what);
-  const now = deps.now().getTime();
-  const status = legStatus(input.CallStatus);
-  let call: CallState | undefined;
+  const isGone = isFinal(legStatus(input.CallStatus));
   try {
-    call = await callOf(deps, ref);
+    const call = await callOf(deps, ref);
     if (call !== undefined && (!isInbound(call) || call.offer.caller !== input.CallSid))
       return goodbyeTwiml(deps, what);
+    await settle(deps, ref, left(deps, input));
+    return isGone ? emptyTwiml() : says(deps, ref, call, what);
   } catch (error) {
     deps.log.failure(error);
-    return isFinal(status) ? emptyTwiml() : queueAgainTwiml(deps, what);
+    if (isGone) return emptyTwiml();
+    // Nobody else tells that the caller has left, and the task stays the agent's until it is known.
+    return input.again === undefined ? askOnceMoreTwiml(deps, ref, what) : queueAgainTwiml(deps, what);
   }
-  const facts: Facts = isFinal(status)
-    ? { customer: legFacts(input.CallSid, status, now) }
-    : { released: now };
-  try {
-    await settle(deps, ref, facts);
-  } catch (error) {
-    // What is left to do is done by the next report of the agent's line, or by whoever looks.
-    deps.log.failure(error);
-  }
-  return isFinal(status) ? emptyTwiml() : says(deps, ref, call, what);
 }

@@ -72,8 +72,15 @@ export async function findCaller(deps: Deps, call: InboundCall): Promise<Facts> 
   const line = await lookAtLine(deps, 'customer', caller);
   const now = deps.now().getTime();
   const standing = await standingOf(deps, call.offer);
-  const accepted: Facts = standing === 'ours' ? { accepted: now } : {};
-  if (isOver(line.customer)) return { ...accepted, ...line };
+  if (isOver(line.customer)) {
+    if (standing === 'ours') return { ...line, accepted: now };
+    // The task of somebody who waits ends with their call.
+    return {
+      ...line,
+      refused: 0,
+      ...(standing === 'gone' ? { withdrawn: { at: now, by: 'customer' } } : {}),
+    };
+  }
   if (await isInRoom(deps, call)) return { accepted: now, customer: { sid: caller, joined: now } };
   // Given to the agent, but not brought: nobody else will come for them.
   if (standing === 'ours') return { accepted: now, refused: 0 };

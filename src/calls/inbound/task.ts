@@ -92,12 +92,22 @@ export async function rejection(deps: Deps, aside: 'away' | 'inCall' | undefined
   return { instruction: 'reject', ...(sid === undefined ? {} : { activity_sid: sid }) };
 }
 
-/** The work after the call begins. One request; of a task that is past that, nothing is changed. */
+/** Throws `refusal` unless a task is gone, or past the statuses in which it could not have been refused. One request. */
+async function mustBePast(deps: Deps, task: string, statuses: string[], refusal: unknown): Promise<void> {
+  if (!noLongerFits(refusal)) throw refusal;
+  try {
+    if (statuses.includes(String((await taskOf(deps, task).fetch()).assignmentStatus))) throw refusal;
+  } catch (error) {
+    if (!answered(error, 404)) throw error;
+  }
+}
+
+/** The work after the call begins. One request, one more when it was refused; of a task past that, nothing is changed. */
 export async function wrapTask(deps: Deps, task: string): Promise<void> {
   try {
     await taskOf(deps, task).update({ assignmentStatus: 'wrapping', reason: 'The call is over.' });
   } catch (error) {
-    if (!noLongerFits(error)) throw error;
+    await mustBePast(deps, task, ['assigned'], error);
   }
 }
 
@@ -117,8 +127,8 @@ function withDisposition(json: string, disposition: string): string | undefined 
 }
 
 /**
- * The work of a task is done. One request; with a disposition, which goes into its attributes, two. Of a task that was
- * completed already, or is gone, nothing is changed.
+ * The work of a task is done. One request; with a disposition, which goes into its attributes, two; one more when it was
+ * refused. Of a task that was completed already, or is gone, nothing is changed.
  */
 export async function completeTask(deps: Deps, task: string, disposition?: string): Promise<void> {
   try {
@@ -132,6 +142,6 @@ export async function completeTask(deps: Deps, task: string, disposition?: strin
       ...(attributes === undefined ? {} : { attributes }),
     });
   } catch (error) {
-    if (!noLongerFits(error)) throw error;
+    await mustBePast(deps, task, ['assigned', 'wrapping'], error);
   }
 }

@@ -90,6 +90,13 @@ export function queueAgainTwiml(deps: Deps, what: Chosen): string {
   return response.toString();
 }
 
+/** Asks once more what comes after the conference: what failed may work now. */
+export function askOnceMoreTwiml(deps: Deps, { agent, call }: CallRef, what: Chosen): string {
+  const response = newDocument();
+  response.redirect(deps.webhookUrl(PATHS.after, { agent, call, ...chosen(what), again: '1' }));
+  return response.toString();
+}
+
 /** The agent has hung up: who still has something to say can wait for another one. */
 export function askAgainTwiml(deps: Deps, ref: CallRef, what: Chosen): string {
   const locale = what.language ?? deps.config.locale;

@@ -33,9 +33,14 @@ function aboutAgent(call: InboundCall, me: Claim): Obligation[] {
   return endsByItself(call, call.customer?.ended ?? call.released, me.at) ? [] : [hangUp];
 }
 
-/** A customer whom the agent has taken, and who is not known to have left, must not be left alone. */
-function aboutCustomer(call: InboundCall, now: number): Obligation[] {
-  if (!wasTaken(call) || wasRefused(call) || customerLeft(call)) return [];
+/**
+ * A customer whom the agent has taken, and who is not known to have left, must not be left alone. Of one who has left, it
+ * must be known whether TaskRouter had given them to the agent: else the task would stay the agent's.
+ */
+function aboutCustomer(call: InboundCall, now: number, late: boolean): Obligation[] {
+  if (!wasTaken(call) || wasRefused(call)) return [];
+  if (customerLeft(call))
+    return agentGone(call) && !wasAccepted(call) && !late ? [{ do: 'find-customer' }] : [];
   const sid = call.offer.caller;
   if (cameIn(call) && call.asked !== undefined) return [{ do: 'hang-up', sid }];
   if (call.refused !== undefined) return [{ do: 'return-customer', sid }];
@@ -66,7 +71,7 @@ function aboutTask(call: InboundCall, me: Claim): Obligation[] {
 export function inboundObligations(call: InboundCall, me: Claim): Obligation[] {
   const end = call.agent?.ended ?? call.lapsed ?? call.asked?.at;
   const late = call.archived !== undefined || (end !== undefined && me.at - end > GIVE_UP_MS);
-  const lines = [...aboutAgent(call, me), ...aboutCustomer(call, me.at)];
+  const lines = [...aboutAgent(call, me), ...aboutCustomer(call, me.at, late)];
   // The reservation first: the next agent's phone rings the sooner.
   const todo = [...(late ? [] : aboutTask(call, me)), ...lines];
   if (todo.length > 0 || !hasEnded(call) || call.archived !== undefined) return todo;
