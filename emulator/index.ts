@@ -1,4 +1,5 @@
 import { Contract } from './api/contract';
+import { createDialingPermissions } from './api/dialing-permissions';
 import { createKeys } from './api/keys';
 import { createInbox, createMessaging } from './api/messaging';
 import { RestServer } from './api/server';
@@ -190,6 +191,7 @@ function createProducts(kernel: Kernel, contract: Contract, numbers: string[]) {
   const studio = createStudio(kernel);
   const products: Product[] = [
     createKeys(kernel),
+    createDialingPermissions(kernel),
     sync,
     createVerify(kernel, inbox),
     createMessaging(kernel, inbox, { isOwned }),

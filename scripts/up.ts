@@ -129,7 +129,9 @@ function plain(error: unknown, title: string): unknown {
   const again = 'What is done stays; run this again and it goes on.';
   if (name === 'UserError') return error;
   if (typeof status === 'number')
-    return new UserError(`${where}: Twilio answered ${status}${code ? ` (${code})` : ''}: ${message}. ${again}`);
+    return new UserError(
+      `${where}: Twilio answered ${status}${code ? ` (${code})` : ''}: ${message}. ${again}`,
+    );
   if (typeof code === 'string' && /^E[A-Z_]+$/.test(code))
     return new UserError(`${where}: the network was lost (${message}). ${again}`);
   return error;

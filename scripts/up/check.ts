@@ -30,7 +30,8 @@ export async function checkDeployment(domain: string, authToken: string): Promis
     fix: string,
   ): Checked => {
     if (is === wanted) return { what };
-    const said = problem === undefined ? `answered ${is} instead of ${wanted}` : `nobody answered: ${problem}`;
+    const said =
+      problem === undefined ? `answered ${is} instead of ${wanted}` : `nobody answered: ${problem}`;
     return { what, problem: `${said}. ${fix}` };
   };
   return [

@@ -43,14 +43,21 @@ export const knownVariables = (): string[] =>
     .map(({ name }) => name as string)
     .filter((name) => name !== LOCAL);
 
+/** What of the settings is deployed: what Cordboard knows and what is set, be it well or not. */
+export const deployableVariables = (present: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(
+    knownVariables()
+      .filter((name) => (present[name] ?? '').trim() !== '')
+      .map((name) => [name, present[name] ?? '']),
+  );
+
 /**
  * The variables that functions are deployed with: those that Cordboard knows and that are set. Whatever else stands in
  * the file would only take room in the 3 KB that a function's context may have. Throws a `UserError` with everything
  * that is wrong.
  */
 export function deployedVariables(present: Record<string, string>, file: string): Record<string, string> {
-  const set = knownVariables().filter((name) => (present[name] ?? '').trim() !== '');
-  const values = Object.fromEntries(set.map((name) => [name, present[name] ?? '']));
+  const values = deployableVariables(present);
   const problems: string[] = [];
   try {
     readConfig(present);
