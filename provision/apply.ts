@@ -1,69 +1,110 @@
 import type { Twilio } from 'twilio';
-import { type Action, decide, type Existing, type Resource, type Settled, type Sids } from './resource';
+import { doing } from './failure';
+import { fingerprint, MARK, type Plan, type PlanOptions, settle } from './plan';
+import {
+  type Action,
+  decide,
+  type Existing,
+  type Made,
+  type Resource,
+  type Settled,
+  type Sids,
+} from './resource';
+import { sidOf } from './survey';
 
-export interface Applied {
-  actions: Action[];
-  /** Environment variables that follow from the account: `VERIFY_SERVICE_SID` and the like. */
-  outputs: Record<string, string>;
-}
+/** Environment variables that follow from the account: `VERIFY_SERVICE_SID` and the like. Some are secrets. */
+export type Outputs = Record<string, string>;
 
 /**
- * Makes the account hold `resources` (parents stand before their children). What exists by name is adopted, nothing is
- * removed, and each step stands alone: killed anywhere and run again, it goes on from what is there.
+ * Makes the account hold `resources` (parents stand before their children) as `plan` says. What exists by name is
+ * adopted, nothing is removed, and each step stands alone: ended anywhere and run again, it goes on from what is there.
+ * Throws a `ProvisionError`.
  */
 export async function apply(
   client: Twilio,
   resources: Resource[],
-  onAction: (action: Action) => void = () => undefined,
-): Promise<Applied> {
-  // A resource's path is its ancestors' SIDs and its own: what the API needs to address its children.
-  const paths = new Map<string, string>();
+  plan: Plan,
+  options: PlanOptions,
+  onDone: (action: Action) => void = () => undefined,
+): Promise<Outputs> {
+  const paths = new Map(plan.seen.paths);
   const sids: Sids = (id) => {
     const path = paths.get(id);
     if (path === undefined) throw new Error(`"${id}" is needed before it stands`);
-    return path.slice(path.lastIndexOf('/') + 1);
+    return sidOf(path);
   };
-  const listed = new Map<string, Existing[]>();
-  const made = new Set<string>();
-  const applied: Applied = { actions: [], outputs: {} };
+  const outputs: Outputs = {};
+  // What Twilio put into something that was made just now.
+  const born = new Map<string, Existing[]>();
+  const unmarked = await unmark(client, plan);
 
-  for (const declared of resources) {
-    const resource: Settled = {
-      ...declared,
-      name: typeof declared.name === 'function' ? declared.name(sids) : declared.name,
-      fields: typeof declared.fields === 'function' ? declared.fields(sids) : declared.fields,
-    };
-    const parent = resource.parent ? paths.get(resource.parent) : '';
-    if (parent === undefined)
-      throw new Error(`"${resource.id}" stands before its parent "${resource.parent}"`);
-
-    // What was made a moment ago has no children yet: no need to ask.
-    const key = `${resource.type.label} ${parent}`;
-    const fresh = resource.parent !== undefined && made.has(resource.parent);
-    const siblings = listed.get(key) ?? (fresh ? [] : await resource.type.list(client, parent));
-    listed.set(key, siblings);
-
-    const action = decide(resource, siblings);
-    onAction(action);
-    const sid = await perform(client, parent, action);
-    if (action.kind === 'create' && !resource.type.bornWithChildren) made.add(resource.id);
-    paths.set(resource.id, parent ? `${parent}/${sid}` : sid);
-    applied.actions.push(action);
-    if (resource.output) applied.outputs[resource.output] = sid;
+  for (const [at, resource] of resources.entries()) {
+    const { type, id } = resource;
+    const planned = plan.actions[at];
+    if (planned === undefined) throw new Error(`"${id}" is not in the plan`);
+    let action = planned;
+    const marking = unmarked && id === MARK;
+    if (action.kind !== 'same' || marking) {
+      const settled = settle(
+        id === MARK ? { ...resource, fields: { fingerprint: fingerprint(resources, paths) } } : resource,
+        sids,
+      );
+      const parent = resource.parent === undefined ? '' : (paths.get(resource.parent) ?? '');
+      // What was made a moment ago has no children yet, unless Twilio gives it some.
+      const isNew = resource.parent !== undefined && !plan.seen.paths.has(resource.parent);
+      const key = `${type.label} ${parent}`;
+      if (isNew && type.bornWithParent === 'some' && !born.has(key))
+        born.set(key, await doing(`read: ${type.label}`, () => type.list(client, parent, [settled.name])));
+      const siblings = marking
+        ? [unmarked]
+        : isNew
+          ? bornIn(settled, parent, born.get(key))
+          : (plan.seen.siblings.get(id) ?? []);
+      action = decide(settled, siblings, options);
+      const made = await perform(client, parent, action);
+      if (made !== undefined) {
+        paths.set(id, parent === '' ? made.sid : `${parent}/${made.sid}`);
+        Object.assign(outputs, made.outputs);
+        if (resource.output) outputs[resource.output] = made.value ?? made.sid;
+      }
+      if (planned.kind !== 'left') onDone(action);
+    } else if (resource.output && action.found.sid !== '')
+      outputs[resource.output] = action.found.value ?? action.found.sid;
   }
-  return applied;
+  return outputs;
 }
 
-async function perform(client: Twilio, parent: string, action: Action): Promise<string> {
+/** What a parent that is new holds already. */
+function bornIn({ type, name, fields }: Settled, parent: string, looked: Existing[] = []): Existing[] {
+  if (type.partOfParent) return [{ sid: sidOf(parent), name, fields: {} }];
+  return type.bornWithParent === 'all' ? [{ sid: '', name, fields }] : looked;
+}
+
+/** The mark goes before what it stands for is changed: ended in between, everything is looked at the next time. */
+async function unmark(client: Twilio, plan: Plan): Promise<Existing | undefined> {
+  const mark = plan.actions.find(({ resource }) => resource.id === MARK);
+  const deep = plan.actions.some(
+    ({ kind, resource }) => resource.type.deep && (kind === 'create' || kind === 'update'),
+  );
+  const path = plan.seen.paths.get(MARK);
+  if (!deep || path === undefined || mark === undefined) return undefined;
+  const { type, parent = '', name } = mark.resource;
+  await doing('take the mark away', () =>
+    type.update(client, plan.seen.paths.get(parent) ?? '', sidOf(path), { fingerprint: '' }),
+  );
+  return { sid: sidOf(path), name, fields: { fingerprint: '' } };
+}
+
+async function perform(client: Twilio, parent: string, action: Action): Promise<Made | undefined> {
   const { type, name, fields } = action.resource;
-  if (action.kind === 'create') return type.create(client, parent, name, fields);
-  if (action.kind === 'update') {
-    await type.update(
-      client,
-      parent,
-      action.sid,
-      Object.fromEntries(action.changes.map(({ field, to }) => [field, to])),
-    );
+  const what = `${type.label} "${name}"`;
+  if (action.kind === 'create') {
+    const made = await doing(`create ${what}`, () => type.create(client, parent, name, fields));
+    return typeof made === 'string' ? { sid: made } : made;
   }
-  return action.sid;
+  if (action.kind === 'update') {
+    const changes = Object.fromEntries(action.changes.map(({ field, to }) => [field, to]));
+    await doing(`update ${what}`, () => type.update(client, parent, action.found.sid, changes));
+  }
+  return action.found;
 }

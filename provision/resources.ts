@@ -1,7 +1,12 @@
 import { RATE_LIMITS } from '../src/config';
+import { callAnswering, type Deployed } from './answering';
+import type { Agent } from './people';
+import { MARK } from './plan';
 import type { Fields, Resource } from './resource';
 import { taskRouting } from './task-routing';
 import {
+  apiKey,
+  READ_ONLY,
   syncDocument,
   syncDocumentReader,
   syncMap,
@@ -11,13 +16,9 @@ import {
   verifyBucket,
   verifyRateLimit,
   verifyService,
+  worker,
 } from './types';
-
-/**
- * Asks Twilio to deliver again, up to twice, after a 5xx, a failed connection or a timeout.
- * https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides
- */
-export const REDELIVER = '#rc=2&rp=5xx,ct,rt';
+import { REDELIVER } from './webhook';
 
 /** Where Twilio asks what becomes of a call from a browser, and reports its end. */
 const browserCalls = (domain: string): Fields => ({
@@ -33,16 +34,30 @@ const reader = (of: string, type: typeof syncMapReader, role: 'agent' | 'supervi
   parent: of,
   type,
   name: `role.${role}`,
-  fields: { read: true, write: false, manage: false },
+  fields: READ_ONLY,
 });
 
-/**
- * Everything Cordboard needs in a Twilio account, parents before children.
- *
- * @param domain where the functions are served; undefined before the first deploy: then what points there is made
- * without an address, and what has one keeps it
- */
-export const resources = (domain?: string): Resource[] => [
+/** What the declaration depends on, beside the code. */
+export interface Situation {
+  /** SID of the account. */
+  account: string;
+  /** What `.env` says: variable → value. */
+  present: Record<string, string>;
+  /**
+   * Where the functions are served; undefined before the first deploy: then what points there is made without an address,
+   * and what has one keeps it.
+   */
+  domain: string | undefined;
+  /** What is deployed there; undefined when the domain is not on Twilio: on an emulator. */
+  deployed: Deployed | undefined;
+  /** Text of studio/inbound.json. */
+  flow: string;
+  /** People whom the operator lists. */
+  agents: Agent[];
+}
+
+/** Everything Cordboard needs in a Twilio account, parents before children. */
+export const resources = (situation: Situation): Resource[] => [
   {
     id: 'verify',
     type: verifyService,
@@ -84,12 +99,32 @@ export const resources = (domain?: string): Resource[] => [
   { id: 'sync.status', parent: 'sync', type: syncDocument, name: 'queue-status', fields: {} },
   reader('sync.status', syncDocumentReader, 'agent'),
   reader('sync.status', syncDocumentReader, 'supervisor'),
-  ...taskRouting(domain === undefined ? undefined : (path) => `https://${domain}${path}${REDELIVER}`),
+  ...taskRouting(situation.domain),
+  ...situation.agents.map(
+    ({ email, skills, languages }): Resource => ({
+      id: `worker.${email}`,
+      parent: 'workspace',
+      type: worker,
+      name: email,
+      fields: { skills: [...skills].sort().join(','), languages: [...languages].sort().join(',') },
+    }),
+  ),
   {
     id: 'voice',
     type: twimlApp,
     name: 'Cordboard',
-    fields: domain === undefined ? {} : browserCalls(domain),
+    fields: situation.domain === undefined ? {} : browserCalls(situation.domain),
     output: 'TWIML_APP_SID',
+  },
+  ...callAnswering(situation, (sids) => sids('workflow')),
+  // The mark, once all that it stands for is there.
+  { id: MARK, parent: 'sync', type: syncDocument, name: 'provisioned', fields: { fingerprint: '' } },
+  {
+    // Last before its secret is written: a key whose secret is not kept is of no use.
+    id: 'key',
+    type: apiKey({ sid: situation.present.API_KEY_SID, secret: situation.present.API_KEY_SECRET }),
+    name: 'Cordboard',
+    fields: {},
+    output: 'API_KEY_SID',
   },
 ];

@@ -2,13 +2,16 @@ import type { Fields, Resource, Sids } from './resource';
 import {
   activity,
   canonical,
+  READ_ONLY,
   syncMap,
   syncMapReader,
+  taskChannel,
   taskQueue,
   workflow,
   workspace,
   workspaceDefaults,
 } from './types';
+import { REDELIVER } from './webhook';
 
 /** The events that /general/router acts on; every other one would only be an invocation that does nothing. */
 const EVENTS = [
@@ -42,6 +45,9 @@ const QUEUES: Record<string, string> = {
   // Nobody is in it: what waits there waits for its time to run out.
   Timers: '1==2',
 };
+
+/** Calls come on the one, what nobody calls about on the other. */
+const CHANNELS = ['voice', 'default'];
 
 /** How long an offer stands: the agent's phone rings and they are asked for a key. Seconds. */
 const OFFER_SECONDS = 45;
@@ -98,11 +104,11 @@ const configuration = (sids: Sids): string =>
 /**
  * The workspace with everything in it, and a Sync map for each queue.
  *
- * @param webhook the address of one of our functions; undefined before the first deploy
+ * @param domain where the functions are served; undefined before the first deploy
  */
-export function taskRouting(webhook: ((path: string) => string) | undefined): Resource[] {
+export function taskRouting(domain: string | undefined): Resource[] {
   const callback = (field: string, path: string): Fields =>
-    webhook === undefined ? {} : { [field]: webhook(path) };
+    domain === undefined ? {} : { [field]: `https://${domain}${path}${REDELIVER}` };
   return [
     {
       id: 'workspace',
@@ -133,6 +139,15 @@ export function taskRouting(webhook: ((path: string) => string) | undefined): Re
         timeoutActivitySid: sids('activity.away'),
       }),
     },
+    ...CHANNELS.map(
+      (name): Resource => ({
+        id: `channel.${name}`,
+        parent: 'workspace',
+        type: taskChannel,
+        name,
+        fields: {},
+      }),
+    ),
     ...Object.entries(QUEUES).map(
       ([name, targetWorkers]): Resource => ({
         id: `queue.${name}`,
@@ -161,6 +176,7 @@ export function taskRouting(webhook: ((path: string) => string) | undefined): Re
           id: `sync.queue.${name}`,
           parent: 'sync',
           type: syncMap,
+          needs: [`queue.${name}`],
           name: (sids) => `queue.${sids(`queue.${name}`)}`,
           fields: {},
         },
@@ -169,7 +185,7 @@ export function taskRouting(webhook: ((path: string) => string) | undefined): Re
           parent: `sync.queue.${name}`,
           type: syncMapReader,
           name: 'role.supervisor',
-          fields: { read: true, write: false, manage: false },
+          fields: READ_ONLY,
         },
       ]),
   ];

@@ -1,11 +1,16 @@
 import type { Fields, ResourceType } from '../resource';
 
-/** The same settings have the same text, however Twilio orders and spaces its JSON. */
+/** As many as a page may hold, so that one request brings them all. */
+export const ALL = { pageSize: 1000 };
+
+/** The same settings have the same text, however Twilio orders and spaces its JSON; null is as good as absent. */
 export function canonical(json: string): string {
   const sorted = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(sorted);
     if (typeof value !== 'object' || value === null) return value;
-    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+    const entries = Object.entries(value)
+      .filter(([, part]) => part !== null)
+      .sort(([a], [b]) => (a < b ? -1 : 1));
     return Object.fromEntries(entries.map(([key, part]) => [key, sorted(part)]));
   };
   return JSON.stringify(sorted(JSON.parse(json)));
@@ -22,15 +27,16 @@ const eventsFilter = (filter: string | null): string =>
 /** https://www.twilio.com/docs/taskrouter/api/workspace */
 export const workspace: ResourceType = {
   label: 'TaskRouter workspace',
-  // Twilio gives a new workspace activities and channels.
-  bornWithChildren: true,
+  holds: 'workers, queues, the workflow and tasks',
   list: async (client) =>
-    (await client.taskrouter.v1.workspaces.list()).map((found) => ({
+    (await client.taskrouter.v1.workspaces.list(ALL)).map((found) => ({
       sid: found.sid,
       name: found.friendlyName,
       fields: {
         eventCallbackUrl: found.eventCallbackUrl ?? '',
         eventsFilter: eventsFilter(found.eventsFilter),
+        defaultActivitySid: found.defaultActivitySid ?? '',
+        timeoutActivitySid: found.timeoutActivitySid ?? '',
       },
     })),
   create: async (client, _parent, friendlyName, fields) =>
@@ -38,20 +44,18 @@ export const workspace: ResourceType = {
   update: async (client, _parent, sid, fields) => {
     await client.taskrouter.v1.workspaces(sid).update(fields);
   },
+  remove: async (client, sid) => {
+    await client.taskrouter.v1.workspaces(sid).remove();
+  },
 };
 
-/**
- * The activities that a workspace falls back on. They are set after the activities have been made, so they stand as a
- * resource of their own, which always exists.
- */
+/** The activities that a workspace falls back on. They are set after the activities have been made. */
 export const workspaceDefaults: ResourceType = {
   label: 'TaskRouter workspace settings',
-  list: async (client, sid) => {
-    const { defaultActivitySid, timeoutActivitySid } = await client.taskrouter.v1.workspaces(sid).fetch();
-    return [{ sid, name: 'activities', fields: { defaultActivitySid, timeoutActivitySid } }];
-  },
+  partOfParent: true,
+  list: async () => [],
   create: async (_client, sid) => sid,
-  update: async (client, sid, _name, fields) => {
+  update: async (client, sid, _same, fields) => {
     await client.taskrouter.v1.workspaces(sid).update(fields);
   },
 };
@@ -59,8 +63,13 @@ export const workspaceDefaults: ResourceType = {
 /** Adopted whatever the case of its name: a new workspace has an "Offline". https://www.twilio.com/docs/taskrouter/api/activity */
 export const activity: ResourceType = {
   label: 'TaskRouter activity',
+  bornWithParent: 'some',
+  // https://www.twilio.com/docs/taskrouter/api/activity: a new workspace has an "Unavailable", too.
+  exclusive: { except: ['unavailable'] },
+  // Adopting a name does not make somebody available, or busy.
+  fixed: ['available'],
   list: async (client, parent) =>
-    (await client.taskrouter.v1.workspaces(parent).activities.list()).map((found) => ({
+    (await client.taskrouter.v1.workspaces(parent).activities.list(ALL)).map((found) => ({
       sid: found.sid,
       name: found.friendlyName.toLowerCase(),
       fields: { available: found.available },
@@ -71,19 +80,38 @@ export const activity: ResourceType = {
         .workspaces(parent)
         .activities.create({ friendlyName, available: available === true })
     ).sid,
-  // Twilio lets nobody change whether an activity is available.
-  update: async (_client, _parent, sid) => {
-    throw new Error(
-      `The activity ${sid} of the workspace "Cordboard" is available where it should not be, or the other way round. Rename it in the Console, then run this again.`,
-    );
+  update: async () => {
+    // All there is of an activity is fixed.
+  },
+};
+
+/** Every new workspace has them all. https://www.twilio.com/docs/taskrouter/api/task-channel */
+export const taskChannel: ResourceType = {
+  label: 'TaskRouter channel',
+  bornWithParent: 'all',
+  list: async (client, parent) =>
+    (await client.taskrouter.v1.workspaces(parent).taskChannels.list(ALL)).map((found) => ({
+      sid: found.sid,
+      name: found.uniqueName,
+      fields: {},
+    })),
+  create: async (client, parent, uniqueName) =>
+    (
+      await client.taskrouter.v1
+        .workspaces(parent)
+        .taskChannels.create({ uniqueName, friendlyName: uniqueName })
+    ).sid,
+  update: async () => {
+    // Nothing of a channel is declared.
   },
 };
 
 /** https://www.twilio.com/docs/taskrouter/api/task-queue */
 export const taskQueue: ResourceType = {
   label: 'TaskRouter queue',
+  exclusive: { except: [] },
   list: async (client, parent) =>
-    (await client.taskrouter.v1.workspaces(parent).taskQueues.list()).map((found) => ({
+    (await client.taskrouter.v1.workspaces(parent).taskQueues.list(ALL)).map((found) => ({
       sid: found.sid,
       name: found.friendlyName,
       fields: { targetWorkers: found.targetWorkers },
@@ -103,12 +131,14 @@ const workflowFields = ({ configuration, ...others }: Fields) => ({
 /** https://www.twilio.com/docs/taskrouter/api/workflow */
 export const workflow: ResourceType = {
   label: 'TaskRouter workflow',
+  exclusive: { except: [] },
+  compare: (field, value) => (field === 'configuration' ? canonical(String(value)) : value),
   list: async (client, parent) =>
-    (await client.taskrouter.v1.workspaces(parent).workflows.list()).map((found) => ({
+    (await client.taskrouter.v1.workspaces(parent).workflows.list(ALL)).map((found) => ({
       sid: found.sid,
       name: found.friendlyName,
       fields: {
-        configuration: canonical(found.configuration),
+        configuration: found.configuration,
         assignmentCallbackUrl: found.assignmentCallbackUrl ?? '',
         taskReservationTimeout: found.taskReservationTimeout,
       },

@@ -3,8 +3,9 @@ import type { ResourceType } from '../resource';
 /** https://www.twilio.com/docs/verify/api/service */
 export const verifyService: ResourceType = {
   label: 'Verify service',
+  holds: 'its rate limits',
   list: async (client) =>
-    (await client.verify.v2.services.list()).map(({ sid, friendlyName, codeLength }) => ({
+    (await client.verify.v2.services.list({ pageSize: 100 })).map(({ sid, friendlyName, codeLength }) => ({
       sid,
       name: friendlyName,
       fields: { codeLength },
@@ -14,17 +15,23 @@ export const verifyService: ResourceType = {
   update: async (client, _parent, sid, fields) => {
     await client.verify.v2.services(sid).update(fields);
   },
+  remove: async (client, sid) => {
+    await client.verify.v2.services(sid).remove();
+  },
 };
 
 /** https://www.twilio.com/docs/verify/api/service-rate-limits */
 export const verifyRateLimit: ResourceType = {
   label: 'Verify rate limit',
+  exclusive: { except: [] },
   list: async (client, service) =>
-    (await client.verify.v2.services(service).rateLimits.list()).map(({ sid, uniqueName, description }) => ({
-      sid,
-      name: uniqueName,
-      fields: { description },
-    })),
+    (await client.verify.v2.services(service).rateLimits.list({ pageSize: 100 })).map(
+      ({ sid, uniqueName, description }) => ({
+        sid,
+        name: uniqueName,
+        fields: { description },
+      }),
+    ),
   create: async (client, service, uniqueName, fields) =>
     (await client.verify.v2.services(service).rateLimits.create({ uniqueName, ...fields })).sid,
   update: async (client, service, sid, fields) => {
@@ -38,9 +45,14 @@ export const verifyRateLimit: ResourceType = {
  */
 export const verifyBucket: ResourceType = {
   label: 'Verify rate limit bucket',
+  deep: true,
+  exclusive: { except: [] },
   list: async (client, parent) => {
     const [service = '', limit = ''] = parent.split('/');
-    const buckets = await client.verify.v2.services(service).rateLimits(limit).buckets.list();
+    const buckets = await client.verify.v2
+      .services(service)
+      .rateLimits(limit)
+      .buckets.list({ pageSize: 100 });
     return buckets.map(({ sid, max, interval }) => ({
       sid,
       name: `${interval} s`,

@@ -4,7 +4,7 @@ import type { ResourceType } from '../resource';
 export const twimlApp: ResourceType = {
   label: 'TwiML application',
   list: async (client) =>
-    (await client.applications.list()).map((app) => ({
+    (await client.applications.list({ pageSize: 1000 })).map((app) => ({
       sid: app.sid,
       name: app.friendlyName,
       fields: {
@@ -18,5 +18,8 @@ export const twimlApp: ResourceType = {
     (await client.applications.create({ friendlyName, ...fields })).sid,
   update: async (client, _parent, sid, fields) => {
     await client.applications(sid).update(fields);
+  },
+  remove: async (client, sid) => {
+    await client.applications(sid).remove();
   },
 };
