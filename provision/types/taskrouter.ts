@@ -1,7 +1,7 @@
 import type { Fields, ResourceType } from '../resource';
 
-/** As many as a page may hold, so that one request brings them all. */
-export const ALL = { pageSize: 1000 };
+/** As many as a page may hold, so that one request brings them all. Anew each time: the SDK writes into it. */
+const all = () => ({ pageSize: 1000 });
 
 /** The same settings have the same text, however Twilio orders and spaces its JSON; null is as good as absent. */
 export function canonical(json: string): string {
@@ -29,7 +29,7 @@ export const workspace: ResourceType = {
   label: 'TaskRouter workspace',
   holds: 'workers, queues, the workflow and tasks',
   list: async (client) =>
-    (await client.taskrouter.v1.workspaces.list(ALL)).map((found) => ({
+    (await client.taskrouter.v1.workspaces.list(all())).map((found) => ({
       sid: found.sid,
       name: found.friendlyName,
       fields: {
@@ -69,7 +69,7 @@ export const activity: ResourceType = {
   // Adopting a name does not make somebody available, or busy.
   fixed: ['available'],
   list: async (client, parent) =>
-    (await client.taskrouter.v1.workspaces(parent).activities.list(ALL)).map((found) => ({
+    (await client.taskrouter.v1.workspaces(parent).activities.list(all())).map((found) => ({
       sid: found.sid,
       name: found.friendlyName.toLowerCase(),
       fields: { available: found.available },
@@ -90,7 +90,7 @@ export const taskChannel: ResourceType = {
   label: 'TaskRouter channel',
   bornWithParent: 'all',
   list: async (client, parent) =>
-    (await client.taskrouter.v1.workspaces(parent).taskChannels.list(ALL)).map((found) => ({
+    (await client.taskrouter.v1.workspaces(parent).taskChannels.list(all())).map((found) => ({
       sid: found.sid,
       name: found.uniqueName,
       fields: {},
@@ -111,7 +111,7 @@ export const taskQueue: ResourceType = {
   label: 'TaskRouter queue',
   exclusive: { except: [] },
   list: async (client, parent) =>
-    (await client.taskrouter.v1.workspaces(parent).taskQueues.list(ALL)).map((found) => ({
+    (await client.taskrouter.v1.workspaces(parent).taskQueues.list(all())).map((found) => ({
       sid: found.sid,
       name: found.friendlyName,
       fields: { targetWorkers: found.targetWorkers },
@@ -134,7 +134,7 @@ export const workflow: ResourceType = {
   exclusive: { except: [] },
   compare: (field, value) => (field === 'configuration' ? canonical(String(value)) : value),
   list: async (client, parent) =>
-    (await client.taskrouter.v1.workspaces(parent).workflows.list(ALL)).map((found) => ({
+    (await client.taskrouter.v1.workspaces(parent).workflows.list(all())).map((found) => ({
       sid: found.sid,
       name: found.friendlyName,
       fields: {
