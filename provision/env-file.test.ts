@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
-import { readVariables, setVariables, writeVariables } from './env-file';
+import { quoted, readVariables, setVariables, writeVariables } from './env-file';
 
 const name = fc.stringMatching(/^[A-Z][A-Z0-9_]{0,12}$/);
 const value = fc.stringMatching(/^[A-Za-z0-9+/=@._ #'$-]{0,20}$/).map((text) => text.trim());
@@ -65,7 +65,7 @@ test('what was set is read back, what was there before stays, and setting it aga
       fc.boolean(),
       (before, values, windows) => {
         const text = Object.entries(before)
-          .map(([key, held]) => `${key}=${held}`)
+          .map(([key, held]) => `${key}=${quoted(held)}`)
           .join(windows ? '\r\n' : '\n');
         const after = setVariables(text, values);
         expect(readVariables(after)).toEqual({ ...before, ...values });
