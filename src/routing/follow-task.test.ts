@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import type { Versioned } from '../live-state';
 import { readEvent } from './events';
-import { followTask, type TopicDocument } from './follow-task';
+import { type Followed, followTask, joinNews, type TaskNews, type TopicDocument } from './follow-task';
 import { arrivalOf, type Event, type History, historyOf, SID, START } from './state/testing';
+import { Together } from './together';
 import { Warm } from './warm';
 
 /** Sync as far as following a task needs it, and the instances that write to it. `turns` says for each request how long it takes and whether it fails. */
@@ -69,6 +70,7 @@ class Memory {
   stepBack = async () => undefined;
 
   readonly #warm = new Map<number, Warm<TopicDocument>>();
+  readonly #together = new Map<number, Together<TaskNews, Followed>>();
 
   /** `instance`: each remembers only what it wrote itself. */
   follow(event: Event, instance = 0) {
@@ -76,7 +78,11 @@ class Memory {
     if (read.about !== 'task') throw new Error(`${event.EventType} tells nothing of a task`);
     const warm = this.#warm.get(instance) ?? new Warm<TopicDocument>(2);
     this.#warm.set(instance, warm);
-    return followTask({ ...this, warm, stepBack: this.stepBack }, read);
+    const together = this.#together.get(instance) ?? new Together<TaskNews, Followed>(joinNews);
+    this.#together.set(instance, together);
+    return together.write(read.task, read, (all) =>
+      followTask({ ...this, warm, stepBack: this.stepBack }, all),
+    );
   }
 }
 
@@ -164,6 +170,17 @@ test('requests and answers that get lost half-way: the next delivery does the re
     { numRuns: 3_000 },
   );
 }, 60_000);
+
+test('all events of a task at once on one instance: the first is written, then all others in one go', async () => {
+  for (const history of fc.sample(historyOf(1), { numRuns: 50, seed: 7 })) {
+    const store = new Memory();
+    await Promise.all(history.events.map((event) => store.follow(event)));
+    expectTruth(store, history);
+    expect(store.conflicts).toBe(0);
+    // Two for each of the two writes, and one more for each queue that was left.
+    expect(store.requests).toBeLessThanOrEqual(4 + 2);
+  }
+});
 
 const LONG = historyOf(1).filter(({ events }) => events.length > 12);
 

@@ -2,7 +2,16 @@ import type { LiveDocument, LiveMap, Versioned } from '../live-state';
 import { Contention } from '../live-state';
 import type { Deadline } from '../twilio';
 import type { QueueItem, TopicState, TopicView } from './contract';
-import { joinTopic, type Place, placeOf, stateOf, type TaskFacts, type TopicFacts, topicView } from './state';
+import {
+  joinTask,
+  joinTopic,
+  type Place,
+  placeOf,
+  stateOf,
+  type TaskFacts,
+  type TopicFacts,
+  topicView,
+} from './state';
 import type { Warm } from './warm';
 
 /** The document `topic.<topic>`: what pages read, and what it is worked out from. */
@@ -57,6 +66,22 @@ export interface TaskNews {
   facts: TaskFacts;
   /** The event is of the kind that comes first, so that most likely nothing is known of the task. */
   isFirst?: boolean;
+  /** Queues in which another delivery of the same news may have left the item, when it failed half-way. */
+  queues?: readonly string[];
+}
+
+const queuesOf = ({ facts, queues = [] }: TaskNews): readonly string[] =>
+  facts.queue === undefined ? queues : [...queues, facts.queue[2]];
+
+/** What two events tell of the same task, as if it were one. */
+export function joinNews(a: TaskNews, b: TaskNews): TaskNews {
+  return {
+    topic: a.topic,
+    task: a.task,
+    facts: joinTask(a.facts, b.facts),
+    isFirst: a.isFirst === true || b.isFirst === true,
+    queues: [...new Set([...queuesOf(a), ...queuesOf(b)])],
+  };
 }
 
 /**
@@ -92,7 +117,7 @@ export async function followTask(store: TaskStore, news: TaskNews): Promise<Foll
     const was = placeOf(topic, before[task]);
     const place = placeOf(topic, now);
     // The event's own queue too: a delivery of it that failed half-way may have written there.
-    const leave = new Set([...touched, was?.queue, now.queue?.[2], facts.queue?.[2]]);
+    const leave = new Set([...touched, was?.queue, now.queue?.[2], ...queuesOf(news)]);
     leave.delete(place?.queue);
     const overtaken = touched.size > 0;
     for (const queue of leave) {

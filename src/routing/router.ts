@@ -1,12 +1,13 @@
-import type { Deps, Input, Reply } from '../endpoint';
+import { type Deps, type Input, Problem, type Reply } from '../endpoint';
 import type { WorkerView } from './contract';
 import { readEvent, type Told } from './events';
-import { type Followed, followTask } from './follow-task';
+import { type Followed, followTask, joinNews, type TaskNews } from './follow-task';
 import { offerWithdrawn, timerFired } from './hooks';
 import type { RouterEvent } from './schemas';
 import { joinWorker, type WorkerFacts, workerView } from './state';
 import { refreshStatus } from './status';
 import { storeOf } from './store';
+import { settled, Together } from './together';
 
 /** The item of a worker: what pages read, and what it is worked out from. */
 interface WorkerItem extends WorkerView {
@@ -17,18 +18,42 @@ interface WorkerItem extends WorkerView {
 /** Seconds; see the tombstones of tasks. */
 const GONE_TTL = 3600;
 
+/** An event that can't be written in time is answered before the platform ends the function, as Twilio then delivers it again. Milliseconds. */
+const RESERVE_MS = 1_500;
+
+const tasks = new Together<TaskNews, Followed>(joinNews);
+const workers = new Together<WorkerFacts, void>(joinWorker);
+
 /** Adds what an event tells of a worker to their item. Two requests, one for what is known already. */
-export async function followWorker(deps: Deps, worker: string, facts: WorkerFacts): Promise<void> {
-  await deps.live.workers<WorkerItem>().change(worker, (current) => {
-    const after = joinWorker(current?.facts ?? {}, facts);
-    if (current !== undefined && JSON.stringify(after) === JSON.stringify(current.facts)) return undefined;
-    const data: WorkerItem = { v: 1, ...workerView(after), facts: after };
-    return { data, ttl: after.gone === undefined ? 0 : GONE_TTL };
+export function followWorker(deps: Deps, worker: string, facts: WorkerFacts): Promise<void> {
+  return workers.write(`${deps.config.syncServiceSid} ${worker}`, facts, async (all) => {
+    await deps.live.workers<WorkerItem>().change(worker, (current) => {
+      const after = joinWorker(current?.facts ?? {}, all);
+      if (current !== undefined && JSON.stringify(after) === JSON.stringify(current.facts)) return undefined;
+      const data: WorkerItem = { v: 1, ...workerView(after), facts: after };
+      return { data, ttl: after.gone === undefined ? 0 : GONE_TTL };
+    });
   });
 }
 
+const followTogether = (deps: Deps, news: TaskNews): Promise<Followed> =>
+  tasks.write(`${deps.config.syncServiceSid} ${news.task} ${news.topic}`, news, (all) =>
+    followTask(storeOf(deps), all),
+  );
+
+/** Fails with `timeout` when little time is left; `work` then goes on for as long as it may. */
+async function inTime<T>(deps: Deps, work: Promise<T>): Promise<T> {
+  let isOver = false;
+  const over = work.finally(() => {
+    isOver = true;
+  });
+  await settled(over, Math.max(0, deps.deadline.remaining() - RESERVE_MS));
+  if (!isOver) throw new Problem('timeout');
+  return work;
+}
+
 /** What TaskRouter is told; it wants to know only that the event arrived. */
-const told = (followed: Followed): Reply =>
+const replyTo = (followed: Followed): Reply =>
   'ignored' in followed
     ? { ignored: true, reason: followed.ignored }
     : { ignored: false, state: followed.state };
@@ -45,12 +70,10 @@ async function routeTask(deps: Deps, event: Extract<Told, { about: 'task' }>): P
   deps.log.note({ task: event.task });
   const { withdrawn } = event;
   // Side by side: while the books are kept, a phone rings for an offer that is no more.
-  const followed = await both(
-    followTask(storeOf(deps), event),
-    withdrawn === undefined ? Promise.resolve() : offerWithdrawn(deps, withdrawn),
-  );
+  const told = withdrawn === undefined ? Promise.resolve() : offerWithdrawn(deps, withdrawn);
+  const followed = await inTime(deps, both(followTogether(deps, event), told));
   await refreshStatus(deps);
-  return told(followed);
+  return replyTo(followed);
 }
 
 async function routeTimer(deps: Deps, event: Extract<Told, { about: 'timer' }>): Promise<Reply> {
@@ -63,7 +86,7 @@ async function routeTimer(deps: Deps, event: Extract<Told, { about: 'timer' }>):
 
 async function routeWorker(deps: Deps, event: Extract<Told, { about: 'worker' }>): Promise<Reply> {
   deps.log.note({ worker: event.worker });
-  await followWorker(deps, event.worker, event.facts);
+  await inTime(deps, followWorker(deps, event.worker, event.facts));
   await refreshStatus(deps);
   return { ignored: false };
 }

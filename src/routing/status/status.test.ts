@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { composeStatus, type Sources } from './compose';
-import { PACE_MS, Pace, type Time } from './pace';
+import { PACE_MS, Pace, PATIENCE_MS, type Time } from './pace';
 
 const hex = (kind: string, n: number): string => kind + n.toString(16).padStart(32, '0');
 const NOW = Date.UTC(2026, 10, 21, 9);
@@ -111,40 +111,65 @@ class Scripted implements Time {
   }
 }
 
-test('at most one refresh a second, the first at once, and always one after the last event', async () => {
-  const gaps = fc.array(fc.oneof(fc.nat(30), fc.nat(3_000)), { minLength: 1, maxLength: 60 });
+test('at most one refresh a second and at a time, the first at once, and always one after the last event', async () => {
+  const gap = fc.oneof(fc.nat(30), fc.nat(3_000));
+  const story = fc.array(fc.record({ gap, takes: fc.nat(450) }), { minLength: 1, maxLength: 60 });
   await fc.assert(
-    fc.asyncProperty(gaps, async (between) => {
+    fc.asyncProperty(story, async (events) => {
       const time = new Scripted();
       const pace = new Pace(time);
       const begun: number[] = [];
+      let running = 0;
       let last = 0;
       let longest = 0;
-      const event = async () => {
+      const event = async (takes: number) => {
         const arrived = time.now();
         last = arrived;
-        if (await pace.turn(5_000)) begun.push(time.now());
+        await pace.run(async () => {
+          begun.push(time.now());
+          running += 1;
+          expect(running).toBe(1);
+          await time.sleep(takes);
+          running -= 1;
+        });
         longest = Math.max(longest, time.now() - arrived);
       };
       const feed = async () => {
-        const running: Promise<void>[] = [];
-        for (const gap of between) {
-          await time.sleep(gap);
-          running.push(event());
+        const all: Promise<void>[] = [];
+        for (const { gap: pause, takes } of events) {
+          await time.sleep(pause);
+          all.push(event(takes));
         }
-        await Promise.all(running);
+        await Promise.all(all);
       };
       const fed = feed();
       await time.run();
       await fed;
-      expect(begun[0]).toBe(between[0]);
+      expect(begun[0]).toBe(events[0]?.gap);
       expect(begun.at(-1)).toBeGreaterThanOrEqual(last);
       for (const [index, at] of begun.slice(1).entries())
         expect(at - (begun[index] ?? 0)).toBeGreaterThanOrEqual(PACE_MS);
-      expect(longest).toBeLessThanOrEqual(PACE_MS);
+      expect(longest).toBeLessThanOrEqual(PACE_MS + 450);
     }),
     { numRuns: 2_000 },
   );
+});
+
+test('a refresh that hangs is not waited for by the next', async () => {
+  const time = new Scripted();
+  const pace = new Pace(time);
+  const begun: number[] = [];
+  const event = async (takes: number) => {
+    await pace.run(async () => {
+      begun.push(time.now());
+      await time.sleep(takes);
+    });
+  };
+  const first = event(60_000);
+  const second = event(10);
+  await time.run();
+  await Promise.all([first, second]);
+  expect(begun).toEqual([0, PATIENCE_MS]);
 });
 
 test('when a leader is stopped by the platform somebody else steps in, and it does not do it again', async () => {
@@ -154,13 +179,14 @@ test('when a leader is stopped by the platform somebody else steps in, and it do
     now: () => now,
     sleep: () => new Promise((wake) => woken.push(wake)),
   });
-  expect(await pace.turn(5_000)).toBe(true);
+  const turn = () => pace.run(async () => true);
+  expect(await turn()).toBe(true);
   now = 100;
-  const leader = pace.turn(5_000);
+  const leader = turn();
   now = 200;
-  expect(await pace.turn(5_000)).toBe(false);
+  expect(await turn()).toBeUndefined();
   now = 2_000;
-  expect(await pace.turn(5_000)).toBe(true);
+  expect(await turn()).toBe(true);
   woken[0]?.();
-  expect(await leader).toBe(false);
+  expect(await leader).toBeUndefined();
 });
