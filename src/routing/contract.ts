@@ -61,9 +61,9 @@ export interface WorkerView {
 /** The Sync document `queue-status`: how the floor is doing. Bounded, however long the queues are. */
 export interface QueueStatus {
   v: 1;
-  /** The first of those who wait, by priority, then age; `counts.waiting` tells how many there are. */
+  /** The first five of those who wait, by priority, then age; `counts.waiting` tells how many there are. */
   pendingTasks: { task: string; queue: string; priority: number; since: number }[];
-  /** Workers in one of ELIGIBLE_ACTIVITIES, longest in it first; `counts.eligible` tells how many there are. */
+  /** Five workers in one of ELIGIBLE_ACTIVITIES, in no order; `counts.eligible` tells how many there are. */
   eligibleTellers: { worker: string; name: string; activity: string }[];
   counts: {
     waiting: number;

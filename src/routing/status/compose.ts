@@ -1,7 +1,7 @@
 import type { QueueStatus } from '../contract';
 
-/** How many are shown one by one. */
-export const SHOWN = 10;
+/** How many are shown one by one: TaskRouter takes some 2 KB to tell of one. */
+export const SHOWN = 5;
 /** Sync takes fewer writes of larger documents; see the catalogue. */
 const MAX_BYTES = 4_096;
 /** Of a name, in characters; TaskRouter allows more than a small status can bear. */

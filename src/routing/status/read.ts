@@ -16,9 +16,6 @@ const MOST_QUEUES = 50;
 /** How long this instance goes by the queues it has read. Milliseconds. */
 const QUEUES_MS = 60_000;
 
-/** Twilio doesn't say by what it can order workers, so those who are longest in their activity are found among so many. */
-const COMPARED = 50;
-
 const queuesOf = new Map<string, { sids: string[]; readAt: number }>();
 
 const workspace = (deps: Deps, sid: string) => deps.twilio().taskrouter.v1.workspaces(sid);
@@ -75,16 +72,13 @@ async function eligibleWorkers(
   const sids = at.map(({ sid }) => `"${sid}"`).join(', ');
   const { instances } = await workspace(deps, workspaceSid).workers.page({
     targetWorkersExpression: `worker.activity_sid IN [${sids}]`,
-    pageSize: COMPARED,
+    pageSize: SHOWN,
   });
-  return instances
-    .sort((a, b) => a.dateStatusChanged.getTime() - b.dateStatusChanged.getTime())
-    .slice(0, SHOWN)
-    .map(({ sid, friendlyName, activityName }) => ({
-      worker: sid,
-      name: friendlyName,
-      activity: activityName,
-    }));
+  return instances.slice(0, SHOWN).map(({ sid, friendlyName, activityName }) => ({
+    worker: sid,
+    name: friendlyName,
+    activity: activityName,
+  }));
 }
 
 /**

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { composeStatus, type Sources } from './compose';
-import { PACE_MS, Pace, PATIENCE_MS, type Time } from './pace';
+import { PACE_MS, PATIENCE_MS, Pace, type Time } from './pace';
 
 const hex = (kind: string, n: number): string => kind + n.toString(16).padStart(32, '0');
 const NOW = Date.UTC(2026, 10, 21, 9);
