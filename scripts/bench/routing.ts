@@ -130,7 +130,7 @@ export async function routing(): Promise<Figure[]> {
         fillTaskRouter(local, { tasks, status: 'pending', workers });
         const costs = await eventCosts(local, next);
         next += SAMPLES;
-        const quiet = [];
+        const quiet: Awaited<ReturnType<typeof alone>>[] = [];
         for (let sample = 0; sample < ALONE; sample += 1) quiet.push(await alone(local, next + sample));
         const refresh = (what: keyof Cost) => [Math.max(...quiet.map((one) => one.refresh[what]))];
         const at = `with ${length} waiting, ${workers} workers`;
