@@ -1,11 +1,18 @@
 import type { World } from '../testing';
 import { FRAME_SAMPLES, SAMPLE_RATE, type Samples } from './frame';
-import type { AudioHub, Plugged } from './hub';
+import { AudioHub, type Plugged } from './hub';
 import { levelAt } from './spectrum';
 
 /** Louder than this, in dB, a tone is there; nobody's murmur comes near it at one frequency. */
 const THERE = -40;
 const TICKS_PER_SECOND = SAMPLE_RATE / FRAME_SAMPLES;
+
+/** Audio that a test moves on, tick by tick. */
+export class TickedHub extends AudioHub {
+  override get running(): boolean {
+    return true;
+  }
+}
 
 /** People at telephones who each sing one tone into their microphone, so that it can be told who hears whom. */
 export class Choir {
@@ -13,7 +20,7 @@ export class Choir {
 
   constructor(
     private readonly w: World,
-    private readonly hub: AudioHub,
+    private readonly hub: TickedHub,
   ) {}
 
   /** Plugs a microphone and loudspeaker into the telephone with this address. */
@@ -37,8 +44,12 @@ export class Choir {
 
   /** The addresses whose tones this telephone heard in the last fifth of a second. */
   heardBy(address: string): string[] {
-    const heard = this.#singers.get(address)?.heard ?? [];
-    return this.tonesIn(Int16Array.from(heard.slice(-SAMPLE_RATE / 5)));
+    return this.tonesIn(this.lastOf(address));
+  }
+
+  /** What this telephone heard in the last fifth of a second. */
+  lastOf(address: string): Samples {
+    return Int16Array.from(this.#singers.get(address)?.heard.slice(-SAMPLE_RATE / 5) ?? []);
   }
 
   /** The addresses whose tones are in these samples. */

@@ -1,8 +1,7 @@
 import { failure } from '../../api/testing';
 import type { Samples } from '../media/frame';
-import { AudioHub } from '../media/hub';
 import { level } from '../media/spectrum';
-import { between, Choir } from '../media/testing';
+import { between, Choir, TickedHub } from '../media/testing';
 import { decodeWav } from '../media/wav';
 import { OWNED, SITE, twiml, type World, world } from '../testing';
 
@@ -30,7 +29,7 @@ interface Talk {
 
 /** An agent and a customer in a conference, each with a tone of their own. */
 async function talking(attributes = ''): Promise<Talk> {
-  const hub = new AudioHub();
+  const hub = new TickedHub();
   const w = world({ audio: hub });
   const choir = new Choir(w, hub).add(AGENT, 500).add(CUSTOMER, 1300);
   open.push(choir);
@@ -375,7 +374,7 @@ test('a snapshot holds recordings with their sound; one that ran is kept as far 
 });
 
 test('<Record> hears a microphone: it ends by silence after real speech, and keeps the sound', async () => {
-  const hub = new AudioHub();
+  const hub = new TickedHub();
   const w = world({ audio: hub });
   const choir = new Choir(w, hub).add(CUSTOMER, 1300);
   open.push(choir);
