@@ -219,3 +219,40 @@ test('an announcement is heard by all but those on hold; one to a participant by
   await choir.sing(0.5, []);
   expect(loud()).toEqual([CUSTOMER]);
 });
+
+test('who speaks into a microphone is told, once they begin and once they have been quiet for a second', async () => {
+  const hub = new TickedHub();
+  const w = world({ audio: hub });
+  const choir = new Choir(w, hub).add(AGENT, 500).add(CUSTOMER, 900);
+  open = choir;
+  w.page('/events', '');
+  for (const to of [AGENT, CUSTOMER]) {
+    w.phone(to).whenRung = (leg) => leg.answer();
+    await w.client.conferences('Room').participants.create({
+      from: OWNED,
+      to,
+      label: to,
+      muted: to === CUSTOMER,
+      conferenceStatusCallback: `${SITE}/events`,
+      conferenceStatusCallbackEvent: ['speaker'],
+    });
+    await w.pass(0.1);
+  }
+  await choir.sing(1);
+  await choir.sing(0.5, []);
+  await choir.sing(1);
+  await w.pass(2);
+  expect(
+    w
+      .sentTo('/events')
+      .map(({ StatusCallbackEvent, ParticipantLabel }) => [StatusCallbackEvent, ParticipantLabel]),
+  ).toEqual([
+    ['participant-speech-start', AGENT],
+    ['participant-speech-stop', AGENT],
+  ]);
+  await choir.sing(0.2);
+  await w.client.conferences('Room').participants(AGENT).remove();
+  await w.client.conferences('Room').participants(CUSTOMER).remove();
+  await w.pass(2);
+  expect(w.timersWaiting()).toBe(0);
+});

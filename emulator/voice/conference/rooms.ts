@@ -1,6 +1,7 @@
 import type { Core } from '../core';
 import type { ConferenceEvent, ConferenceRecord, Subscription } from '../model';
 import { Room } from './room';
+import { tellSpeakers } from './speakers';
 
 /** What the participant that brings a conference into being settles for all. */
 export interface NewConference {
@@ -29,5 +30,7 @@ export function openRoom(core: Core, friendlyName: string, settings: NewConferen
     statusCallback: settings.statusCallback ?? null,
     sequence: 0,
   };
-  return new Room(core, record);
+  const room = new Room(core, record);
+  tellSpeakers(room);
+  return room;
 }

@@ -7,6 +7,7 @@ import { OWNED, SITE, twiml, type World, world } from '../testing';
 
 const AGENT = '+14155550101';
 const CUSTOMER = '+14155550102';
+const SUPERVISOR = '+14155550103';
 const SILENT = -115;
 
 const open: Choir[] = [];
@@ -393,4 +394,42 @@ test('<Record> hears a microphone: it ends by silence after real speech, and kee
   expect((all?.length ?? 0) / 8000).toBeCloseTo(2, 1);
   expect(choir.tonesIn(between(all, 0.1, 1.9))).toEqual([CUSTOMER]);
   expect(w.timersWaiting()).toBe(0);
+});
+
+test('<Start><Recording> records the call from there on, in two channels, and what is whispered to the agent only theirs', async () => {
+  const hub = new TickedHub();
+  const w = world({ audio: hub });
+  const choir = new Choir(w, hub).add(AGENT, 500).add(CUSTOMER, 1300).add(SUPERVISOR, 900);
+  open.push(choir);
+  w.page('/recorded', '');
+  const room = '<Dial><Conference beep="false">room</Conference></Dial>';
+  const recorded = `<Start><Recording recordingStatusCallback="${SITE}/recorded" trim="do-not-trim"/></Start>`;
+  const sids: string[] = [];
+  for (const to of [AGENT, CUSTOMER]) {
+    w.phone(to).whenRung = (leg) => leg.answer();
+    sids.push((await w.client.calls.create({ to, from: OWNED, twiml: twiml(recorded, room) })).sid);
+    await w.pass(0.1);
+  }
+  const [agent = '', customer = ''] = sids;
+  w.phone(SUPERVISOR).whenRung = (leg) => leg.answer();
+  await w.client.conferences('room').participants.create({
+    from: OWNED,
+    to: SUPERVISOR,
+    callSidToCoach: agent,
+    beep: 'false',
+  });
+  await choir.sing(1.2);
+  for (const to of [AGENT, CUSTOMER]) w.phone(to).line.hangup();
+  await w.pass(2);
+  const files = async (sid: string) => {
+    const [made] = await w.client.calls(sid).recordings.list();
+    expect(made).toMatchObject({ status: 'completed', channels: 2 });
+    return (await fileOf(w, made?.sid ?? '')).map((samples) => choir.tonesIn(between(samples, 0.5, 1)));
+  };
+  expect(await files(customer)).toEqual([[CUSTOMER], [AGENT]]);
+  expect(await files(agent)).toEqual([[AGENT], [CUSTOMER, SUPERVISOR]]);
+  expect(w.sentTo('/recorded').map(({ RecordingStatus }) => RecordingStatus)).toEqual([
+    'completed',
+    'completed',
+  ]);
 });

@@ -14,6 +14,7 @@ import { record } from './verbs/record';
 import { redirect } from './verbs/redirect';
 import { reject } from './verbs/reject';
 import { say, speak } from './verbs/say';
+import { start } from './verbs/start';
 
 /** Carries out one verb. Nothing returned: on to the next. */
 export type Verb = (scene: Scene, element: XmlElement) => Promise<Outcome | undefined>;
@@ -27,6 +28,7 @@ const CALL: Record<string, Verb> = {
   Enqueue: enqueue,
   Record: record,
   Reject: reject,
+  Start: start,
 };
 const ALL = { ...CALL, ...QUEUE };
 
