@@ -32,10 +32,13 @@ export function freeCapacity(room: Room, worker: Worker, taskChannelSid: string)
   return channel.capacity - open.filter((sid) => sid === taskChannelSid).length;
 }
 
-/** Whether the worker may be offered the task just now, wherever the task is routed to. */
+/**
+ * Whether the worker may be offered the task just now, wherever the task is routed to. One that ignores capacity asks for
+ * no availability either. https://www.twilio.com/docs/taskrouter/api/task (IgnoreCapacity)
+ */
 function isFree(room: Room, task: Task, worker: Worker): boolean {
   const { tables, kernel } = room;
-  if (!tables.isAvailable(worker)) return false;
+  if (!task.ignoreCapacity && !tables.isAvailable(worker)) return false;
   if ((task.notBefore[worker.sid] ?? 0) > kernel.clock.now()) return false;
   if (task.reservations.some((sid) => sid in worker.open)) return false;
   return task.ignoreCapacity || freeCapacity(room, worker, task.taskChannelSid) > 0;
