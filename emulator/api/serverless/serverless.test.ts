@@ -188,6 +188,7 @@ test('a changed variable reaches the functions without a deployment, several of 
   const { sid: buildSid } = await builds.create({ functionVersions: [(await functionAt('/hello')).sid] });
   await deployments.create({ buildSid });
   await Promise.all(['A', 'B', 'C'].map((key) => variables.create({ key, value: '1' })));
+  while (hosted.length < 2) await pause();
   await pause();
   expect(hosted.map((line) => line.split(' ')[0])).toEqual(['start', 'restart']);
 });
