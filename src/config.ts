@@ -155,6 +155,15 @@ export const variables = () =>
       secret: true,
       parse: secret,
     },
+    jwtSecretPrevious: {
+      name: 'JWT_SECRET_PREVIOUS',
+      meaning:
+        'The JWT_SECRET of before, while it is being changed: what it has signed is still taken. Nothing new is signed with it.',
+      example: 'replace-me-by-the-jwt-secret-of-before',
+      fallback: '',
+      secret: true,
+      parse: (text: string) => optional(text, secret),
+    },
     allowedEmailDomains: {
       name: 'ALLOWED_EMAIL_DOMAINS',
       meaning: 'Who may sign up: e-mail domains, separated by commas. Subdomains are not included.',

@@ -24,6 +24,8 @@ const audience = (purpose: Purpose) => `cordboard:${purpose}`;
 /** Everything a token is made and checked with. */
 export interface TokenContext {
   secret: string;
+  /** The secret of before: what it has signed is taken, nothing new is signed with it. */
+  previousSecret?: string | undefined;
   tenant: string;
   now: Date;
 }
@@ -35,6 +37,7 @@ export const tokenContext = ({
   now,
 }: Pick<Deps, 'config' | 'tenant' | 'now'>): TokenContext => ({
   secret: config.jwtSecret,
+  previousSecret: config.jwtSecretPrevious,
   tenant,
   now: now(),
 });
@@ -90,17 +93,27 @@ function verified<Claims extends object>(
   token: string,
 ): Claims & StandardClaims {
   const [first = '', ...more] = audiences;
-  let claims: unknown;
-  try {
-    claims = jwt().verify(token, context.secret, {
+  const claimsBy = (secret: string): unknown =>
+    jwt().verify(token, secret, {
       algorithms: ['HS256'],
       issuer: ISSUER,
       audience: [first, ...more],
       clockTimestamp: Math.floor(context.now.getTime() / 1000),
     });
+  const expired = (error: unknown) => error instanceof Error && error.name === 'TokenExpiredError';
+  const read = (): unknown => {
+    try {
+      return claimsBy(context.secret);
+    } catch (error) {
+      if (context.previousSecret === undefined || expired(error)) throw error;
+      return claimsBy(context.previousSecret);
+    }
+  };
+  let claims: unknown;
+  try {
+    claims = read();
   } catch (error) {
-    const expired = error instanceof Error && error.name === 'TokenExpiredError';
-    throw new Problem(expired ? 'token_expired' : 'invalid_token');
+    throw new Problem(expired(error) ? 'token_expired' : 'invalid_token');
   }
   // What verifies was signed here, by `signToken`: its shape is ours.
   const known = claims as Claims & StandardClaims;

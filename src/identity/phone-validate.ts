@@ -52,6 +52,16 @@ async function claim(deps: Deps, agentId: string, phone: string): Promise<void> 
   if (taken === undefined) throw new Problem('conflict');
 }
 
+/** The record that the step before has sealed, perhaps with the secret of before. */
+function opened({ config }: Deps, sealed: string): Person {
+  try {
+    return unseal<Person>(config.jwtSecret, sealed);
+  } catch (error) {
+    if (config.jwtSecretPrevious === undefined) throw error;
+    return unseal<Person>(config.jwtSecretPrevious, sealed);
+  }
+}
+
 /**
  * Checks the code, makes the number the person's own and signs them in: three requests, two when the number was theirs.
  * Fails with `invalid_token`, `token_expired`, `token_used`, `wrong_code`, `code_expired`, `too_many_attempts`,
@@ -64,7 +74,7 @@ export async function finishPhoneVerification(
   const claims = read<PhoneValidateClaims>(deps, 'phone-validate', token);
   const { sub: agentId, phone, email } = claims;
   const verification = await check(deps, agentId, claims, code);
-  const person = unseal<Person>(deps.config.jwtSecret, claims.person);
+  const person = opened(deps, claims.person);
   if (person.phone !== phone) await claim(deps, agentId, phone);
 
   const now = deps.now();
@@ -74,11 +84,11 @@ export async function finishPhoneVerification(
     // A write whose answer was lost has been done.
     if (current?.sessions.some((session) => session.id === id)) return undefined;
     if (isSpent(current, claims)) throw new Problem('token_used');
-    const opened = openSession(current ?? newcomer(email, new Date(claims.at)), id, now.getTime());
+    const session = openSession(current ?? newcomer(email, new Date(claims.at)), id, now.getTime());
     const at = now.toISOString();
     const emailVerifiedAt = new Date(claims.at).toISOString();
     return {
-      data: { ...opened.person, emailVerifiedAt, phone, phoneVerifiedAt: at, spent: now.getTime() },
+      data: { ...session.person, emailVerifiedAt, phone, phoneVerifiedAt: at, spent: now.getTime() },
       ttl: 0,
     };
   };
