@@ -1,0 +1,67 @@
+import { findDoomed } from '../../provision/destroy';
+import { BareAccount } from '../../provision/testing';
+
+const remove = async (account: BareAccount) => {
+  const { doomed, left } = await findDoomed(account.client, account.present);
+  for (const one of doomed) await one.remove();
+  return { what: doomed.map(({ what }) => what.replace(/ \w+$/, '')), left };
+};
+
+test('what carries the name goes, what answers first; the number stays, and is told of', async () => {
+  const account = new BareAccount();
+  await account.client.taskrouter.v1.workspaces.create({ friendlyName: 'Somebody else' });
+  await account.client.newKeys.create({ friendlyName: 'Cordboard' });
+  await account.client.serverless.v1.services.create({ uniqueName: 'cordboard', friendlyName: 'Cordboard' });
+  const before = account.sizes();
+  await account.apply();
+  expect(await remove(account)).toEqual({
+    what: [
+      'Studio flow "Cordboard"',
+      'TwiML application "Cordboard"',
+      'Functions service "cordboard"',
+      'TaskRouter workspace "Cordboard"',
+      'Sync service "Cordboard"',
+      'Verify service "Cordboard"',
+      'API key "Cordboard"',
+    ],
+    left: [expect.stringContaining('the number …0199 stays')],
+  });
+  const { 'serverless.services': _services, ...rest } = before;
+  expect(account.sizes()).toEqual(rest);
+  // Once more: nothing is there.
+  expect(await remove(account)).toMatchObject({ what: [] });
+  // And everything can be made anew, the number included.
+  await account.apply();
+  expect((await account.plan({ deep: true })).actions.every(({ kind }) => kind === 'same')).toBe(true);
+});
+
+test('ended at any request, the rest goes with the next run', async () => {
+  const whole = new BareAccount();
+  await whole.apply();
+  const { requests } = await whole.counted(() => remove(whole));
+  for (let at = 1; at <= requests; at++) {
+    for (const how of ['before', 'after'] as const) {
+      const account = new BareAccount();
+      await account.apply();
+      account.strike(at, how);
+      await expect(remove(account)).rejects.toThrow('ECONNRESET');
+      await remove(account);
+      expect(account.sizes()).toEqual(whole.sizes());
+    }
+  }
+}, 60_000);
+
+test('of two with the name the one that .env names goes; when it names neither, none does', async () => {
+  const account = new BareAccount();
+  await account.apply();
+  const { services } = account.client.sync.v1;
+  const twin = await services.create({ friendlyName: 'Cordboard' });
+  const { SYNC_SERVICE_SID: _sid, ...others } = account.present;
+  const unknown = await findDoomed(account.client, others);
+  expect(unknown.doomed.some(({ what }) => what.startsWith('Sync'))).toBe(false);
+  expect(unknown.left.filter((what) => what.includes('there is more than one'))).toHaveLength(2);
+  const { left } = await remove(account);
+  expect(left).toContainEqual(expect.stringContaining(`Sync service "Cordboard" ${twin.sid}`));
+  const named = (await services.list()).filter(({ friendlyName }) => friendlyName === 'Cordboard');
+  expect(named.map(({ sid }) => sid)).toEqual([twin.sid]);
+});
