@@ -5,6 +5,7 @@ import { incoming } from './bench/incoming';
 import { loading } from './bench/loading';
 import { page } from './bench/page';
 import { positions } from './bench/position';
+import { provisioning } from './bench/provisioning';
 import { routing } from './bench/routing';
 import { starting } from './bench/starting';
 import { build } from './build';
@@ -20,6 +21,7 @@ const MEASURES: Record<string, () => Promise<Figure[]>> = {
   positions,
   loading,
   starting,
+  provisioning,
   page,
 };
 
