@@ -7,6 +7,15 @@ import { decodeWav } from './wav';
 const ANNA = '+14155550101';
 const BEN = '+14155550102';
 
+beforeEach(() => {
+  // Time moves by `pass` alone, however busy the machine is.
+  const now = Date.now();
+  jest.spyOn(Date, 'now').mockReturnValue(now);
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
 /** Anna's call to Ben through the account, both in a conference, with the audio of it. */
 async function talking(): Promise<{ w: World; hub: AudioHub; anna: string; ben: string }> {
   const hub = new AudioHub();
