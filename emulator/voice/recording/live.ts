@@ -26,7 +26,8 @@ export class LiveRecording {
     core.recorders.set(record.sid, this);
     core.tapes.set(record.sid, recorder.tape.record);
     core.recordings.set(record.sid, record);
-    tell(core, record, 'started', `Recording of ${of} begins`);
+    if (record.callback?.events.includes('started'))
+      tell(core, record, 'started', `Recording of ${of} begins`);
     tell(core, record, 'in-progress', `Recording of ${of} is in-progress`);
   }
 
