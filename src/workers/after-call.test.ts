@@ -7,10 +7,10 @@ import {
   afterCallDue,
   backToWork,
   beginAfterCall,
+  beginCall,
   endAfterCall,
   hasRunOut,
   readTimer,
-  setActivity,
   startTimer,
 } from '.';
 import { FakeTaskRouter, ROUTING } from './testing';
@@ -36,7 +36,7 @@ beforeEach(() => {
 
 test('a call is taken, ends, and the note is written: the agent is in-call, post-call, available', async () => {
   const worker = router.add('ada', {}, 'available');
-  await setActivity(deps, worker.sid, 'In-Call', { attributes: { task: NOTE.task } });
+  await beginCall(deps, worker.sid, NOTE.task);
   expect(worker).toMatchObject({ activity: 'in-call', attributes: { task: NOTE.task } });
   await beginAfterCall(deps, worker.sid, NOTE);
   const after_call = { ...NOTE, until: START + 60_000 };
@@ -104,10 +104,27 @@ test('who turned an offer away during a call of their own goes back to work, or 
   expect(worker.activity).toBe('post-call');
 });
 
-test('an activity is set only from those that are named, and over what somebody else has just written', async () => {
+test('who leaves while their phone rings and takes the call all the same, leaves after it', async () => {
+  const worker = router.add('ada', { chosen: 'break', reason: 'tea' }, 'break');
+  await beginCall(deps, worker.sid, NOTE.task);
+  expect(worker).toMatchObject({ activity: 'in-call', attributes: { task: NOTE.task, next: 'break' } });
+  await beginAfterCall(deps, worker.sid, NOTE);
+  await endAfterCall(deps, worker.sid, NOTE.call);
+  expect(worker).toMatchObject({ activity: 'break', attributes: { chosen: 'break', reason: 'tea' } });
+});
+
+test('a call that is heard of after its end brings nobody back into it', async () => {
   const worker = router.add('ada', {}, 'available');
-  const refused = await setActivity(deps, worker.sid, 'break', { onlyFrom: ['in-call'] });
-  expect([refused.changed, worker.activity]).toEqual([false, 'available']);
+  await beginAfterCall(deps, worker.sid, NOTE);
+  await beginCall(deps, worker.sid, NOTE.task);
+  expect(worker.activity).toBe('post-call');
+  worker.activity = 'break';
+  await beginCall(deps, worker.sid, NOTE.task);
+  expect(worker.activity).toBe('break');
+});
+
+test('a worker is written over what somebody else has just written', async () => {
+  const worker = router.add('ada', {}, 'available');
   let once = true;
   router.meanwhile = ({ method }) => {
     if (method !== 'post' || !once) return;
@@ -115,16 +132,16 @@ test('an activity is set only from those that are named, and over what somebody 
     worker.attributes = { reason: 'theirs' };
     worker.version += 1;
   };
-  await setActivity(deps, worker.sid, 'break', { attributes: { chosen: 'break' } });
-  expect(worker).toMatchObject({ activity: 'break', attributes: { reason: 'theirs', chosen: 'break' } });
-  await expect(setActivity(deps, `WK${'9'.repeat(32)}`, 'break')).rejects.toMatchObject({
-    code: 'not_found',
+  await beginCall(deps, worker.sid, NOTE.task);
+  expect(worker).toMatchObject({
+    activity: 'in-call',
+    attributes: { reason: 'theirs', task: NOTE.task },
   });
 });
 
 test('an activity that the workspace lacks is a matter of its set-up', async () => {
-  const worker = router.add('ada', {}, 'available');
-  await expect(setActivity(deps, worker.sid, 'siesta')).rejects.toMatchObject({ code: 'not_configured' });
+  const worker = router.add('ada', { next: 'siesta', after_call: { ...NOTE, until: START } }, 'post-call');
+  await expect(endAfterCall(deps, worker.sid, NOTE.call)).rejects.toMatchObject({ code: 'not_configured' });
 });
 
 test('a timer whose answer was lost is started once more; what it carries comes back', async () => {

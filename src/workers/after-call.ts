@@ -28,6 +28,17 @@ function onwards({ attributes: { next } }: Worker): WorkerChange {
   return { activity: ACTIVITY.available, attributes: { chosen: null, reason: null } };
 }
 
+/**
+ * What a caller's coming makes of the agent who has taken them; pure. Undefined when that is over already. Who has chosen
+ * to leave while their phone rang, leaves after the call.
+ */
+export function callBegins(worker: Worker, task: string): WorkerChange | undefined {
+  const { after_call: pending, chosen } = worker.attributes;
+  if (pending?.task === task || isIn(worker, ACTIVITY.postCall)) return undefined;
+  const leaves = chosen !== undefined && isIn(worker, chosen) && !isIn(worker, ACTIVITY.available);
+  return { activity: ACTIVITY.inCall, attributes: { task, ...(leaves ? { next: chosen } : {}) } };
+}
+
 /** What the end of a call makes of its agent; pure. Said again it changes nothing: not the end of the time either. */
 export function afterCallBegins(worker: Worker, { call, task, until }: AfterCall): WorkerChange {
   const pending = worker.attributes.after_call;
@@ -53,6 +64,11 @@ export function callEnds(worker: Worker): WorkerChange | undefined {
   const moves =
     afterCallOf(worker.attributes) === undefined ? onwards(worker) : { activity: ACTIVITY.postCall };
   return { ...moves, attributes: { ...moves.attributes, task: null } };
+}
+
+/** An agent has a caller: shows so, and which task. Two requests, one when it is shown. Safe to repeat. */
+export async function beginCall(deps: Deps, workerSid: string, task: string): Promise<void> {
+  await changeWorker(deps, workerSid, (worker) => callBegins(worker, task));
 }
 
 /**

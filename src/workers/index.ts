@@ -5,6 +5,7 @@ export {
   afterCallDue,
   backToWork,
   beginAfterCall,
+  beginCall,
   type DueNote,
   endAfterCall,
   type NoteOf,
@@ -13,7 +14,6 @@ export { type AfterCall, type AttributesPatch, readAttributes, type WorkerAttrib
 export { ownWorker } from './own-worker';
 export { changePresence } from './presence';
 export { Presence, Team } from './schemas';
-export { type SetActivityOptions, setActivity } from './set-activity';
 export { showTeam } from './team';
 export { hasRunOut, readTimer, startTimer, type Timer, type TimerEvent } from './timers';
 export { changeWorker, readWorker, type Worker, type WorkerChange, type WorkerChanged } from './worker';

@@ -62,6 +62,7 @@ test('nobody answers: the caller goes to the next agent, and the first is set as
   await world.advance(30);
   await ada.endsWith({ outcome: 'missed', reason: 'agent_no_answer' });
   await ada.isIn('away');
+  expect((await ada.client.must('/presence')).data).toMatchObject({ why: 'unanswered' });
   await belle.takes();
   await belle.talksWith(floor().carl);
 });

@@ -4,7 +4,7 @@ import { claimLine, clearAway } from '../claim-line';
 import { type CallRef, callId, callsOf, isCoolDown, LIVE, LIVE_TTL } from '../items';
 import { callerIdOf, findAgentLine, maybePlaced } from '../lines';
 import type { Assignment } from '../schemas';
-import { settle } from '../settle';
+import { liveCall, settle } from '../settle';
 import { type CallState, hasEnded, type InboundCall, learn } from '../state';
 import { LINE_EVENTS, statusUrl } from '../twiml';
 import { agentOf, type OfferedAgent, type OfferedCaller, readAgent, readCaller } from './attributes';
@@ -89,17 +89,22 @@ async function place(deps: Deps, ref: CallRef, call: InboundCall, revision: stri
 }
 
 /**
- * The agent is in another call: gives the caller back, and has the end of that call make the agent available again.
- * First the one, then the other: if the call ends in between, nobody else would.
+ * The agent is in another call, whose end is to make them available again: notes that with the call, then gives the
+ * caller back. Fails when either can't be done; TaskRouter then gives the caller back itself, and asks again.
  */
-async function busy(deps: Deps, { agent, asked }: Offered, call: CallState): Promise<Reply> {
+async function busy(deps: Deps, { agent, asked }: Offered, { id: call }: CallState): Promise<Reply> {
   deps.log.note({ rejected: 'The agent is in another call.' });
-  const offer = { task: asked.TaskSid, reservation: asked.ReservationSid };
-  await rejectOffer(deps, offer, 'inCall');
-  const settled = await settle(deps, { agent, call: call.id }, (known) =>
+  const settled = await settle(deps, { agent, call }, (known) =>
     hasEnded(known) ? {} : { held: asked.WorkerSid },
   );
-  if (settled?.call.held === undefined) await backToWork(deps, asked.WorkerSid);
+  if (settled?.call.held === undefined) return rejection(deps, undefined);
+  try {
+    await rejectOffer(deps, { task: asked.TaskSid, reservation: asked.ReservationSid }, 'inCall');
+  } finally {
+    // It may have ended before they were set aside for it.
+    const live = await liveCall(deps, agent, call);
+    if (live === undefined || hasEnded(live.call)) await backToWork(deps, asked.WorkerSid);
+  }
   return LATER;
 }
 

@@ -1,19 +1,16 @@
 import type { Deps } from '../../endpoint';
-import { ACTIVITY, backToWork, beginAfterCall, endAfterCall, setActivity } from '../../workers';
+import { backToWork, beginAfterCall, beginCall, endAfterCall } from '../../workers';
 import type { CallRef } from '../items';
 import { cameIn, type Facts, type InboundCall } from '../state';
 import { completeTask, wrapTask } from './task';
 
 /**
- * The agent has taken a caller: shows that they are in a call. TaskRouter gives them no other caller anyway, so nothing
+ * The agent has taken a caller: shows that they are in a call, and which task they hold. TaskRouter gives them no other caller anyway, so nothing
  * depends on it. At most two requests.
  */
 export async function showInCall(deps: Deps, { offer }: InboundCall): Promise<void> {
   try {
-    await setActivity(deps, offer.worker, ACTIVITY.inCall, {
-      onlyFrom: [ACTIVITY.available],
-      attributes: { task: offer.task },
-    });
+    await beginCall(deps, offer.worker, offer.task);
   } catch (error) {
     deps.log.failure(error);
   }

@@ -27,6 +27,14 @@ const END: Record<Plot, { carl: string; task: string; ada: string }> = {
   'they talk and Ada ends it in the page': { carl: 'gone', task: 'wrapping', ada: 'post-call' },
 };
 
+/** What Ada is told on her line when nothing comes of the call. */
+const HEARS: Partial<Record<Plot, string>> = {
+  'Carl hangs up before Ada presses': 'The other side has hung up.',
+  'Carl hangs up as Ada presses': 'The call is no longer available.',
+  'the time is over before Ada presses': 'The call is no longer available.',
+  'the time is over as Ada presses': 'The call is no longer available.',
+};
+
 test.each(stories)('$plot ($device), delivered $manner', async ({ device, plot, manner }) => {
   const stage = new Incoming(device);
   const player = new IncomingPlayer(stage, manner);
@@ -36,6 +44,8 @@ test.each(stories)('$plot ($device), delivered $manner', async ({ device, plot, 
   const { task, worker } = stage.routing;
   expect({ carl: stage.whereCarlIs, task: task.status, ada: worker.activity }).toEqual(end);
   expect(leftBehind(stage)).toEqual([]);
+  // A browser that was not answered yet just stops ringing.
+  if (device === 'phone') expect(stage.ada?.twiml).toContain(HEARS[plot] ?? '');
   expect(stage.keys()).toEqual(['history']);
   await player.timePasses();
   if (task.status !== 'pending') expect(['completed', 'canceled']).toContain(task.status);

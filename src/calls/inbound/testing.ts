@@ -55,6 +55,8 @@ export class Incoming extends Stage {
     this.routing.task.attributes = JSON.stringify(call);
   }
 
+  readonly agent = ADA.id;
+
   get contact(): string {
     return this.device === 'phone' ? ADA.phone : `client:${ADA.id}`;
   }
