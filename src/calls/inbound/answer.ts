@@ -23,7 +23,8 @@ const ROUNDS = 5;
 
 /** Keeps that the caller did not come, and that the agent is told so by this very reply. */
 async function notBrought(deps: Deps, ref: CallRef, call: CallState, facts: Facts): Promise<Reply> {
-  const told: Facts = { ...facts, told: { ...claimant(deps), join: Number.MAX_SAFE_INTEGER } };
+  // Whoever comes into the conference all the same, by a copy of this request, has not heard it: they are told there.
+  const told: Facts = { ...facts, told: { ...claimant(deps), join: -1 } };
   try {
     await settle(deps, ref, told);
   } catch (later) {
