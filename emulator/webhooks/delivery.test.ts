@@ -1,3 +1,5 @@
+import { getEventListeners } from 'node:events';
+import http from 'node:http';
 import twilio from 'twilio';
 import type { WebhookRequest } from '../webhooks';
 import { deliveringKernel, Receiver } from './testing';
@@ -187,4 +189,26 @@ test('the timeline holds what was sent, how it was signed and what came back', a
       reply: '<Response/>',
     },
   });
+});
+
+test('many webhooks at once wait for the same end of all, and let go of it when they are over', async () => {
+  const request = jest.spyOn(http, 'request');
+  let answer = (): void => undefined;
+  const all = new Promise<void>((done) => {
+    answer = done;
+  });
+  receiver.answer = async (_received, response, count) => {
+    if (count === 20) answer();
+    await all;
+    response.writeHead(204).end();
+  };
+  const sent = Array.from({ length: 20 }, () => world.kernel.webhooks.request(webhook('/status')));
+  await all;
+  const signal = (request.mock.calls as unknown as [{ signal: AbortSignal }][])[0]?.[0].signal;
+  if (signal === undefined) throw new Error('nothing can break off a request');
+  expect(getEventListeners(signal, 'abort')).toHaveLength(20);
+  await Promise.all(sent);
+  await new Promise((done) => setTimeout(done, 20));
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
+  request.mockRestore();
 });
