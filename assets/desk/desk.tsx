@@ -175,7 +175,7 @@ export function Desk({ agent }: { agent: Agent }) {
         }}
       >
         {work && <work.parts.PresenceControl presence={work.model.presence} desk={model} />}
-        {work && <work.parts.QueueLink open={queue} />}
+        {work?.model.presence.exists.value && <work.parts.QueueLink open={queue} />}
       </Header>
       <Banner status={model.live.status.value} />
       <main id="content" class={queue ? 'at-queue' : ''}>

@@ -7,6 +7,7 @@ import { Button } from '../ui/button';
 import { serverNow } from '../ui/clock';
 import { AlertIcon, SettingsIcon } from '../ui/icons';
 import { FullScreenIcon } from '../ui/late-icons';
+import { useNow } from '../ui/ticking';
 import type { WorkModel } from '../work/model';
 import { Floor, type FloorView } from './model';
 import { People } from './people';
@@ -87,6 +88,11 @@ function useFloorModel(work: WorkModel, whole: boolean): { floor: Floor; heard: 
   return { floor, heard: heard.current };
 }
 
+/** The time, which goes on when the board stands still. */
+function WallClock() {
+  return <p class="wall-clock">{timeOfDay(useNow(true))}</p>;
+}
+
 /** The queue: who waits and how long, who is there to help, and whether that is as it should be. */
 export function QueueBoard({ work }: { work: WorkModel }) {
   const { maps } = work.shared.grant.value;
@@ -97,12 +103,17 @@ export function QueueBoard({ work }: { work: WorkModel }) {
   const opened = useMemo(() => serverNow(), [floor]);
   const tick = useSignal(serverNow());
   const asking = useSignal(false);
+  const live = work.shared.status.value === 'live';
   useEffect(() => {
-    const timer = setInterval(() => {
+    // What is not live is shown as it was: an age that goes on would be told of somebody who may long be gone.
+    if (!live) return;
+    const draw = () => {
       tick.value = serverNow();
-    }, 1000);
+    };
+    draw();
+    const timer = setInterval(draw, 1000);
     return () => clearInterval(timer);
-  }, []);
+  }, [live]);
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       const typing = event.target instanceof HTMLElement && event.target.closest('input, textarea, select');
@@ -114,15 +125,15 @@ export function QueueBoard({ work }: { work: WorkModel }) {
     return () => removeEventListener('keydown', pressed);
   });
   const view = floor.view(whole);
+  const waits = live ? 'floor.loading' : 'floor.connecting';
   const groups = floor.people(ORDER);
   const free = groups.find(({ activity }) => activity.toLowerCase() === 'available')?.people.length ?? 0;
-  const live = work.shared.status.value === 'live';
   return (
     <section class={`floor${live ? '' : ' stale'}`} ref={root} aria-labelledby="floor-title">
       <header class="floor-head">
         <h2 id="floor-title">{tl('floor.title')}</h2>
         <Freshness work={work} at={heard} />
-        <p class="wall-clock">{timeOfDay(tick.value)}</p>
+        <WallClock />
         <div class="floor-actions">
           <Button
             kind="quiet"
@@ -158,7 +169,7 @@ export function QueueBoard({ work }: { work: WorkModel }) {
           </div>
         </>
       ) : (
-        <p class="nobody">{tl(live ? 'floor.loading' : 'floor.connecting')}</p>
+        <p class="nobody">{tl(work.presence.exists.value ? waits : 'floor.nowhere')}</p>
       )}
       {asking.value && (
         <TargetsDialog

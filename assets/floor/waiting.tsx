@@ -9,12 +9,13 @@ import { targets } from './targets';
 interface RowProps {
   row: WaitingRow;
   place: number;
-  names: Readonly<Record<string, string>>;
+  /** What the queue is called, where that may be known. */
+  queue: string | undefined;
   tick: ReadonlySignal<number>;
 }
 
 /** One who waits: a cord that grows with the wait, until it reaches the target. */
-function Row({ row, place, names, tick }: RowProps) {
+function Row({ row, place, queue, tick }: RowProps) {
   const age = Math.max(0, (tick.value - row.since) / 1000);
   const most = targets.value.longest;
   const over = age > most;
@@ -35,7 +36,7 @@ function Row({ row, place, names, tick }: RowProps) {
           <i />
         </span>
       </td>
-      <th scope="row">{queueInWords(row.queue, names)}</th>
+      {queue !== undefined && <th scope="row">{queue}</th>}
       <td class="priority">{row.priority}</td>
     </tr>
   );
@@ -50,6 +51,8 @@ interface WaitingProps {
 /** Who waits, in the order in which they are served. */
 export function Waiting({ view, names, tick }: WaitingProps) {
   const more = view.waiting - view.rows.length;
+  // Agents are not told of the queues one by one: the ends of their SIDs would tell them nothing.
+  const isNamed = Object.keys(names).length > 0;
   if (view.rows.length === 0)
     return (
       <section class="waiting-list" aria-labelledby="waiting-title">
@@ -68,7 +71,7 @@ export function Waiting({ view, names, tick }: WaitingProps) {
             </th>
             <th scope="col">{tl('floor.age')}</th>
             <td class="wait" />
-            <th scope="col">{tl('floor.in')}</th>
+            {isNamed && <th scope="col">{tl('floor.in')}</th>}
             <th scope="col" class="priority">
               {tl('floor.priority')}
             </th>
@@ -76,7 +79,13 @@ export function Waiting({ view, names, tick }: WaitingProps) {
         </thead>
         <tbody>
           {view.rows.map((row, at) => (
-            <Row key={row.task} row={row} place={at + 1} names={names} tick={tick} />
+            <Row
+              key={row.task}
+              row={row}
+              place={at + 1}
+              queue={isNamed ? queueInWords(row.queue, names) : undefined}
+              tick={tick}
+            />
           ))}
         </tbody>
       </table>

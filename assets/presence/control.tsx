@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { PresenceAnswer } from '../../src/workers/contract';
+import { config } from '../app/config';
 import { clock } from '../call/words';
 import type { DeskModel } from '../desk/model';
 import { tl } from '../i18n/late';
@@ -87,6 +88,8 @@ function Reason({ presence, now }: { presence: Presence; now: PresenceAnswer }) 
 /** Where calls that are offered ring; and, if that is here, whether they can. */
 function Device({ presence, now, desk }: { presence: Presence; now: PresenceAnswer; desk: DeskModel }) {
   const { line } = desk;
+  // Without calls in the browser there is nothing to choose.
+  if (!config.value?.voice) return null;
   return (
     <fieldset class="rings-on">
       <legend>{tl('presence.device')}</legend>

@@ -10,12 +10,12 @@ export interface PresenceParts {
   changed(): void;
 }
 
-/** There are no workers here: nothing is offered to anybody, so that there is no presence to show. */
-const NO_WORKERS = new Set(['not_configured', 'not_found', 'forbidden']);
+/** There is no workspace here: nothing waits, and nothing is offered to anybody. */
+const NO_WORKSPACE = 'not_configured';
 
-/** Whoever steps away by a key without saying more is in the first of these that there is. */
 /** How much more time for the note is asked for at once. Seconds. */
 const MORE = 60;
+/** Whoever steps away by a key without saying more is in the first of these that there is. */
 const ASIDE = ['away', 'break', 'offline'];
 
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -25,7 +25,7 @@ export class Presence {
   readonly #known = signal<PresenceAnswer | undefined>(undefined);
   /** What is known; undefined until something is, or where there are no workers. */
   readonly now = computed(() => this.#known.value);
-  /** There is presence here at all. */
+  /** There are queues here at all, and people who may be available for them. */
   readonly exists = signal(true);
   readonly busy = signal(false);
   readonly failure = signal<Failure | undefined>(undefined);
@@ -36,7 +36,7 @@ export class Presence {
   /** Asks how it is. */
   async look(): Promise<void> {
     await this.#ask({}).catch((error: unknown) => {
-      if (NO_WORKERS.has(failureIn(error).code) && this.#known.peek() === undefined)
+      if (failureIn(error).code === NO_WORKSPACE && this.#known.peek() === undefined)
         this.exists.value = false;
     });
   }

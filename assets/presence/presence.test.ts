@@ -65,6 +65,22 @@ test('an answer that comes late does not set back what was pushed meanwhile', as
   expect(presence.now.value?.activity).toBe('in-call');
 });
 
+test('where no workspace is set up there is no presence; what fails otherwise says nothing of that', async () => {
+  const { presence, asked } = presenceWith();
+  presence.look();
+  asked.shift()?.answer(new Failure('forbidden'));
+  await settle();
+  expect(presence.exists.value).toBe(true);
+  presence.look();
+  asked.shift()?.answer(new Failure('not_configured'));
+  await settle();
+  expect(presence.exists.value).toBe(false);
+  presence.look();
+  asked.shift()?.answer(answer());
+  await settle();
+  expect(presence.exists.value).toBe(true);
+});
+
 test('the time for a note comes and goes with the item', async () => {
   const { presence } = await known();
   presence.item({

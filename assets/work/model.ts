@@ -159,6 +159,9 @@ export class WorkModel {
         later,
         handedIn: () => {
           this.#isThrough(call);
+          // On with the next one, with the number that stood there before this call came.
+          const current = this.desk.current.peek();
+          if (current?.id === call.id && current.phase === 'ended') this.desk.prepare();
           this.presence.look();
           session.tellOthers();
         },

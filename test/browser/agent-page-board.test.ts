@@ -45,7 +45,7 @@ test('the board follows the queue: who waits, ticking, who was answered in time,
   await tileIs(agent, 0, '0');
   await agent.sees('Nobody waits.');
   await tileIs(agent, 2, '50%');
-  await agent.sees(/1 of 2 since/);
+  await agent.sees(/1 of 2 seen since/);
   await story.isIn(7, 'maria@example.com', 'break', 65, 'Coffee');
   await agent.page.locator('.group', { hasText: 'Break' }).getByText('maria').waitFor();
   await agent.sees(/Coffee/);
@@ -107,18 +107,25 @@ test('an agent sees the figures that everybody may see', async () => {
   await agent.page.locator('input.number').waitFor();
 });
 
-test('without network the board says since when it is old, and catches up', async () => {
+test('without network the board says how old it is and stands still; with network it is live and right again', async () => {
   const { agent, story } = await atBoard();
   await story.waits(1, 8);
   await openBoard(agent);
+  await tileIs(agent, 0, '1');
   await agent.page.context().setOffline(true);
-  await agent.page.evaluate(() => {
-    for (const socket of (window as unknown as { sockets?: WebSocket[] }).sockets ?? []) socket.close();
-  });
-  await agent.page.context().setOffline(false);
+  await agent.sees(/Not live. This is how it was at \d/);
+  const age = () => agent.page.locator('tbody .age').first().textContent();
+  const before = await age();
   await story.waits(2, 1);
+  await agent.page.waitForTimeout(1_600);
+  expect(await age()).toBe(before);
+  expect(await figure(agent, 0).textContent()).toBe('1');
+  await agent.isAccessible();
+  await agent.page.context().setOffline(false);
+  await agent.page.locator('.floor:not(.stale)').waitFor({ timeout: 20_000 });
   await tileIs(agent, 0, '2');
-  expect(await figure(agent, 0).textContent()).toBe('2');
+  expect(await agent.page.getByText('Not live.').count()).toBe(0);
+  expect(await age()).not.toBe(before);
 });
 
 test('in Spanish and dark, from a telephone to a wall', async () => {

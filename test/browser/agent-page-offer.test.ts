@@ -132,7 +132,8 @@ test('a note can wait: the number box is back, and the note is taken up again', 
   expect(await agent.page.locator('#note').inputValue()).toBe('First I call somebody');
 });
 
-test('in the browser: it rings in all tabs, one accepts by a key, and talks; closing the page sends the caller back', async () => {
+/** Ada is available, and her calls ring in this tab. */
+async function ringsHere(): Promise<AgentPage> {
   const agent = await (await browser.page()).open();
   await agent.signIn();
   await agent.page.locator('.presence-now').click();
@@ -141,10 +142,17 @@ test('in the browser: it rings in all tabs, one accepts by a key, and talks; clo
   await agent.page.keyboard.press('Escape');
   await agent.sees('Ready. Calls for you ring here.');
   await becomeAvailable(agent);
+  return agent;
+}
+
+const canAccept = (agent: AgentPage): Promise<void> =>
+  agent.page.getByRole('button', { name: 'Accept', disabled: false }).waitFor({ timeout: 10_000 });
+
+test('in the browser: one accepts by a key, talks, and writes the note', async () => {
+  const agent = await ringsHere();
   const carl = new Caller(world);
   await carl.waits();
-  await isOffered(agent);
-  await agent.page.getByRole('button', { name: 'Accept', disabled: false }).waitFor();
+  await canAccept(agent);
   expect(await agent.page.locator('.call.incoming').count()).toBe(0);
   await agent.sees('(415) 555-0123');
   await agent.isAccessible();
@@ -158,21 +166,94 @@ test('in the browser: it rings in all tabs, one accepts by a key, and talks; clo
   expect(await agent.page.locator('.missed').count()).toBe(0);
 });
 
+test('it rings in all tabs, one talks; when that one is closed, the caller hears so and waits again', async () => {
+  const agent = await ringsHere();
+  const second = await browser.anotherTab(agent);
+  await second.open();
+  await second.press('Turn on');
+  await second.sees('Ready. Calls for you ring here.');
+  const carl = new Caller(world);
+  await carl.waits();
+  await Promise.all([canAccept(agent), canAccept(second)]);
+  await second.press('Accept');
+  await second.shows('Connected');
+  await agent.sees('You are talking in another tab or on another device.');
+  expect(await agent.page.getByRole('button', { name: 'Accept' }).count()).toBe(0);
+  await second.page.close();
+  await carl.phone.hears('the connection to our colleague was lost');
+  await agent.page
+    .locator('.call h2', { hasText: 'Connected' })
+    .waitFor({ state: 'detached', timeout: 10_000 });
+  expect((await carl.phone.look()).state).toBe('in-call');
+});
+
 test('in the browser, declining silences it', async () => {
-  const agent = await (await browser.page()).open();
-  await agent.signIn();
-  await agent.page.locator('.presence-now').click();
-  await agent.page.locator('.rings-on button', { hasText: 'This browser' }).click();
-  await agent.page.locator('.rings-on').getByRole('button', { name: 'Turn on' }).click();
-  await agent.page.keyboard.press('Escape');
-  await agent.sees('Ready. Calls for you ring here.');
-  await becomeAvailable(agent);
+  const agent = await ringsHere();
   await new Caller(world).waits();
-  await agent.page.getByRole('button', { name: 'Accept', disabled: false }).waitFor({ timeout: 10_000 });
-  await agent.press('Decline');
+  await canAccept(agent);
+  await agent.page.getByRole('button', { name: 'Decline' }).dblclick();
   await agent.page.locator('.call.offer.gone').waitFor({ timeout: 10_000 });
   expect(await agent.page.locator('.missed').count()).toBe(0);
   expect(await agent.page.locator('.call.incoming').count()).toBe(0);
+});
+
+test('a double click on accept takes the call once, also when it came while one typed a number', async () => {
+  const agent = await ringsHere();
+  await agent.page.locator('input.number').pressSequentially('415');
+  const carl = new Caller(world);
+  await carl.waits();
+  await canAccept(agent);
+  await agent.page.getByRole('button', { name: 'Accept' }).dblclick();
+  await agent.shows('Connected');
+  await carl.phone.hangup();
+  await agent.page.locator('.wrap-up').waitFor({ timeout: 10_000 });
+  await agent.press('Done');
+  await noteIsGone(agent);
+  expect(await agent.page.locator('input.number').inputValue()).toBe('415');
+});
+
+test('the page may be loaded anew while a caller is offered, and while one talks on the phone', async () => {
+  const { agent, carl } = await offered();
+  await agent.page.reload();
+  await isOffered(agent);
+  await agent.sees('Your phone (415) 555-0101 is ringing');
+  await takesOnPhone(world);
+  await agent.shows('Connected');
+  await agent.page.reload();
+  await agent.shows('Connected');
+  await carl.phone.hangup();
+  await agent.page.locator('.wrap-up').waitFor({ timeout: 10_000 });
+});
+
+test('with the keyboard alone: available, decline, back, take, note, board', async () => {
+  const agent = await (await browser.page()).open();
+  await agent.signIn();
+  await agent.page.locator('.presence-now').waitFor();
+  const { keyboard } = agent.page;
+  await keyboard.press('Escape');
+  await keyboard.press('p');
+  await isIn(agent, 'Available');
+  const carl = new Caller(world);
+  await carl.waits();
+  await isOffered(agent);
+  await keyboard.press('x');
+  await agent.page.locator('.set-aside').waitFor();
+  await keyboard.press('p');
+  await isIn(agent, 'Available');
+  await isOffered(agent);
+  await takesOnPhone(world);
+  await agent.shows('Connected');
+  await carl.phone.hangup();
+  await agent.page.locator('.wrap-up').waitFor({ timeout: 10_000 });
+  await keyboard.press('Escape');
+  await keyboard.press('1');
+  await keyboard.press('Control+Enter');
+  await noteIsGone(agent);
+  await keyboard.press('Escape');
+  await keyboard.press('q');
+  await agent.page.getByRole('heading', { name: 'Queue', exact: true }).waitFor();
+  await agent.page.getByRole('listitem').filter({ hasText: 'Longest wait' }).waitFor();
+  await agent.page.getByRole('region', { name: 'Team' }).waitFor();
 });
 
 test('in Spanish, dark, on a narrow screen: offer, call and note', async () => {
