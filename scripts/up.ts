@@ -157,12 +157,13 @@ export async function main(args: string[]): Promise<void> {
     });
   }
   if (steps.length < STEPS.length) return;
-  const { domain } = await placeOf(run);
+  const { domain, serviceSid, buildSid } = await placeOf(run);
   console.log(
     box('Cordboard is live', [
       ['Page', `https://${domain}/assets/index.html`],
       ['Number', (await variablesIn(file)).CALLER_ID ?? 'none'],
-      ['Logs', `twilio serverless:logs --tail --environment ${environment}`],
+      ['Build', buildSid ?? 'none'],
+      ['Logs', `npx twilio-run logs --tail --service-sid ${serviceSid} --environment ${environment}`],
       ['Anything wrong?', 'npm run doctor'],
     ]),
   );

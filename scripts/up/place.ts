@@ -9,6 +9,8 @@ export interface Place {
   environmentSid: string;
   /** `cordboard-1234-dev.twil.io` */
   domain: string;
+  /** What runs there; null when nothing does yet. */
+  buildSid: string | null;
 }
 
 /** `prod` is the one without a suffix in its domain. */
@@ -24,7 +26,10 @@ async function find(client: Twilio, environment: string): Promise<{ serviceSid?:
   );
   const serviceSid = service.sid;
   if (there === undefined) return { serviceSid };
-  return { serviceSid, place: { serviceSid, environmentSid: there.sid, domain: there.domainName } };
+  return {
+    serviceSid,
+    place: { serviceSid, environmentSid: there.sid, domain: there.domainName, buildSid: there.buildSid },
+  };
 }
 
 /** Where the functions of an environment are; undefined when there is no such place. At most two requests. */
@@ -47,5 +52,5 @@ export async function placeFor(client: Twilio, environment: string): Promise<Pla
     uniqueName: suffix === undefined ? 'production' : `${suffix}-environment`,
     ...(suffix === undefined ? {} : { domainSuffix: suffix }),
   });
-  return { serviceSid, environmentSid: made.sid, domain: made.domainName };
+  return { serviceSid, environmentSid: made.sid, domain: made.domainName, buildSid: null };
 }

@@ -20,8 +20,8 @@ async function digest(values: Record<string, string>, folder: string): Promise<s
   return hash.digest('hex').slice(0, 16);
 }
 
-const variablesAt = (client: Twilio, { serviceSid, environmentSid }: Place) =>
-  client.serverless.v1.services(serviceSid).environments(environmentSid).variables;
+const environmentAt = (client: Twilio, { serviceSid, environmentSid }: Place) =>
+  client.serverless.v1.services(serviceSid).environments(environmentSid);
 
 /** Whether exactly this runs at the place already. */
 export async function wasDeployed(
@@ -30,9 +30,14 @@ export async function wasDeployed(
   values: Record<string, string>,
   folder = 'dist',
 ): Promise<boolean> {
-  const there = await variablesAt(client, place).list({ limit: 1000 });
+  const environment = environmentAt(client, place);
+  const [there, { buildSid }] = await Promise.all([
+    environment.variables.list({ limit: 1000 }),
+    environment.fetch(),
+  ]);
   const now = Object.fromEntries(there.map(({ key, value }) => [key, value]));
-  const mark = await digest(values, folder);
+  // An earlier build may have been activated since.
+  const mark = `${await digest(values, folder)} ${buildSid}`;
   // Somebody may have changed a variable in the Console since.
   return now[MARK] === mark && knownVariables().every((name) => (now[name] ?? '') === (values[name] ?? ''));
 }
@@ -48,11 +53,12 @@ export async function rememberDeployed(
   values: Record<string, string>,
   folder = 'dist',
 ): Promise<void> {
-  const variables = variablesAt(client, place);
-  const there = await variables.list({ limit: 1000 });
+  const environment = environmentAt(client, place);
+  const { variables } = environment;
+  const [there, { buildSid }] = await Promise.all([variables.list({ limit: 1000 }), environment.fetch()]);
   const stale = there.filter(({ key }) => knownVariables().includes(key) && !(key in values));
   for (const { sid } of stale) await variables(sid).remove();
-  const value = await digest(values, folder);
+  const value = `${await digest(values, folder)} ${buildSid}`;
   const before = there.find(({ key }) => key === MARK);
   if (before === undefined) await variables.create({ key: MARK, value });
   else await variables(before.sid).update({ value });

@@ -6,7 +6,7 @@ export const LIMITS = { context: 3072, value: 450 };
 
 /**
  * What Twilio puts into a function's context by itself takes room there too: ACCOUNT_SID, AUTH_TOKEN, DOMAIN_NAME, PATH,
- * SERVICE_SID, ENVIRONMENT_SID. Bytes, rounded up.
+ * SERVICE_SID, ENVIRONMENT_SID; and so does our own note of what was deployed. Bytes, rounded up.
  */
 export const TWILIOS_OWN = 350;
 
