@@ -6,6 +6,7 @@ import { loading } from './bench/loading';
 import { page } from './bench/page';
 import { positions } from './bench/position';
 import { provisioning } from './bench/provisioning';
+import { reconciling } from './bench/reconciling';
 import { routing } from './bench/routing';
 import { starting } from './bench/starting';
 import { build } from './build';
@@ -19,6 +20,7 @@ const MEASURES: Record<string, () => Promise<Figure[]>> = {
   routing,
   bursting,
   positions,
+  reconciling,
   loading,
   starting,
   provisioning,

@@ -3,7 +3,7 @@ import { answered, type Deadline } from '../twilio';
 import { callsOf, type MapEntry, PROVISIONED, QUEUE_STATUS, queueOf, topicOf } from './catalogue';
 import { liveDocument } from './document';
 import { liveMap } from './map';
-import type { LiveState, Person, PhoneClaim } from './types';
+import type { LiveState, Person, PhoneClaim, Versioned } from './types';
 
 export {
   AGENTS_IDENTITY,
@@ -59,6 +59,18 @@ export function createLiveState({ twilio, syncServiceSid, deadline }: LiveStateO
       return liveMap(entry, sync(entry), { deadline, make: () => make(entry) });
     },
     topic: (topic) => liveDocument(topicOf(topic), () => service().documents),
+    topics: async <T extends object>(page: string) => {
+      const from = page === '' ? {} : { pageToken: page };
+      const { instances, nextPageUrl } = await service().documents.page({ pageSize: 100, ...from });
+      const prefix = topicOf('').uniqueName;
+      const next = nextPageUrl ? new URL(nextPageUrl).searchParams.get('PageToken') : null;
+      const topics = instances
+        .filter(({ uniqueName }) => uniqueName?.startsWith(prefix))
+        .map(({ uniqueName, data, revision }): Versioned<T> => {
+          return { key: uniqueName.slice(prefix.length), data, revision };
+        });
+      return next === null ? { topics } : { topics, next };
+    },
     queueStatus: () => liveDocument(QUEUE_STATUS, () => service().documents),
     openTopic: async (topic, identity) => {
       const named = service().documents(encodeURIComponent(topicOf(topic).uniqueName));

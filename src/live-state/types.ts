@@ -122,6 +122,11 @@ export interface LiveState {
   queue<T extends object>(taskQueueSid: string): LiveMap<T>;
   /** Where the tasks of a topic are. */
   topic<T extends object>(topic: string): LiveDocument<T>;
+  /**
+   * A hundred documents of topics, or fewer, by the topic; `page` is where to go on, '' to begin. One request; `next` is
+   * the next page, if there is one.
+   */
+  topics<T extends object>(page: string): Promise<{ topics: Versioned<T>[]; next?: string }>;
   /** How the floor is doing. */
   queueStatus<T extends object>(): LiveDocument<T>;
   /** Lets an identity read a topic's document. One request. False: there is no such document yet. Safe to repeat. */

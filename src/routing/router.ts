@@ -10,7 +10,7 @@ import { storeOf } from './store';
 import { settled, Together } from './together';
 
 /** The item of a worker: what pages read, and what it is worked out from. */
-interface WorkerItem extends WorkerView {
+export interface WorkerItem extends WorkerView {
   v: 1;
   facts: WorkerFacts;
 }

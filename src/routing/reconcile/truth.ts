@@ -21,6 +21,11 @@ export interface Truth {
   held?: { worker: string; reservation: string };
 }
 
+/** A task that goes on, before it is asked who has it. */
+export interface Found extends Omit<Truth, 'held'> {
+  isAssigned: boolean;
+}
+
 /** The part of the SDK's task that counts here. */
 interface TaskInstance {
   sid: string;
@@ -52,39 +57,40 @@ async function holderOf(deps: Deps, workspace: string, task: string): Promise<Tr
 }
 
 /** undefined: no task of a customer that goes on, or of a topic that can't be kept. */
-async function truthOf(deps: Deps, workspace: string, task: TaskInstance): Promise<Truth | undefined> {
+function foundIn(task: TaskInstance): Found | undefined {
   const { sid, assignmentStatus: status } = task;
   const isAssigned = ASSIGNED.includes(status);
   const attributes = attributesOf(task.attributes);
   const topic = topicName(attributes, sid);
   if (!isAssigned && !WAITING.includes(status)) return undefined;
   if (topic === undefined || attributes.timer !== undefined) return undefined;
-  return compact<Truth>({
-    task: sid,
-    topic,
-    queue: task.taskQueueSid,
-    priority: task.priority,
-    since: task.dateCreated.getTime(),
-    held: isAssigned ? await holderOf(deps, workspace, sid) : undefined,
-  });
+  const { taskQueueSid: queue, priority, dateCreated } = task;
+  return { task: sid, topic, queue, priority, since: dateCreated.getTime(), isAssigned };
 }
 
-/** The tasks of a queue that go on. A request for each thousand, and one for each that is assigned. */
-export async function truthsIn(deps: Deps, workspace: string, queue: string): Promise<Truth[]> {
+/** One request for a task that is assigned. */
+export async function truthOf(deps: Deps, workspace: string, found: Found): Promise<Truth> {
+  const { isAssigned, ...task } = found;
+  const held = isAssigned ? await holderOf(deps, workspace, task.task) : undefined;
+  return held === undefined ? task : { ...task, held };
+}
+
+/** The tasks of a queue that go on. A request for each thousand. */
+export async function tasksIn(deps: Deps, workspace: string, queue: string): Promise<Found[]> {
   const assignmentStatus = [...WAITING, ...ASSIGNED];
   const options = { taskQueueSid: queue, assignmentStatus, pageSize: PAGE };
-  const truths: Truth[] = [];
+  const tasks: Found[] = [];
   const first: Pick<
     Awaited<ReturnType<ReturnType<typeof tasksOf>['page']>>,
     'instances' | 'nextPage'
   > = await tasksOf(deps, workspace).page(options);
   for (let page = first; ; ) {
     for (const task of page.instances) {
-      const truth = await truthOf(deps, workspace, task as unknown as TaskInstance);
-      if (truth !== undefined) truths.push(truth);
+      const found = foundIn(task as unknown as TaskInstance);
+      if (found !== undefined) tasks.push(found);
     }
     const next = await page.nextPage();
-    if (next === undefined) return truths;
+    if (next === undefined) return tasks;
     page = next;
   }
 }
@@ -92,8 +98,8 @@ export async function truthsIn(deps: Deps, workspace: string, queue: string): Pr
 /** What has become of one task; undefined when it has ended. */
 export async function truthNow(deps: Deps, workspace: string, task: string): Promise<Truth | undefined> {
   try {
-    const found = await tasksOf(deps, workspace)(task).fetch();
-    return await truthOf(deps, workspace, found as unknown as TaskInstance);
+    const found = foundIn((await tasksOf(deps, workspace)(task).fetch()) as unknown as TaskInstance);
+    return found && (await truthOf(deps, workspace, found));
   } catch (error) {
     if (answered(error, 404)) return undefined;
     throw error;
