@@ -60,16 +60,18 @@ export function createLiveState({ twilio, syncServiceSid, deadline }: LiveStateO
     },
     topic: (topic) => liveDocument(topicOf(topic), () => service().documents),
     topics: async <T extends object>(page: string) => {
-      const from = page === '' ? {} : { pageToken: page };
+      const [number, token = ''] = page.split(':', 2);
+      const from = page === '' ? {} : { pageNumber: Number(number), pageToken: token };
       const { instances, nextPageUrl } = await service().documents.page({ pageSize: 100, ...from });
       const prefix = topicOf('').uniqueName;
-      const next = nextPageUrl ? new URL(nextPageUrl).searchParams.get('PageToken') : null;
+      const { searchParams: after } = new URL(nextPageUrl ?? 'https://sync.twilio.com');
+      const next = nextPageUrl && `${after.get('Page') ?? ''}:${after.get('PageToken') ?? ''}`;
       const topics = instances
         .filter(({ uniqueName }) => uniqueName?.startsWith(prefix))
         .map(({ uniqueName, data, revision }): Versioned<T> => {
           return { key: uniqueName.slice(prefix.length), data, revision };
         });
-      return next === null ? { topics } : { topics, next };
+      return next ? { topics, next } : { topics };
     },
     queueStatus: () => liveDocument(QUEUE_STATUS, () => service().documents),
     openTopic: async (topic, identity) => {

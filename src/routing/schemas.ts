@@ -39,5 +39,5 @@ const CURSOR = 'Send the cursor of the last answer, or nothing to begin.';
 /** Where the last call left off. */
 export const Reconcile = () =>
   v.object({
-    cursor: v.optional(v.pipe(v.string(CURSOR), v.regex(/^\d{1,2}\.[\w=+/-]{0,400}$/, CURSOR))),
+    cursor: v.optional(v.pipe(v.string(CURSOR), v.regex(/^\d{1,2}\.[\w:=+/-]{0,400}$/, CURSOR))),
   });
