@@ -251,6 +251,10 @@ export const en = {
   'error.phone_in_use':
     'This number belongs to a colleague. Use another one, or have them change theirs first.',
   'error.call_in_progress': 'You are already in a call. End it first.',
+  'error.call_ended': 'The call has ended.',
+  'error.not_connected': 'They are not in the conversation yet, or not any more.',
+  'error.too_many_guests': 'As many people as can be are in this call already.',
+  'error.supervised_already': 'Somebody else supervises this call already.',
   'error.number_not_allowed': 'This number can’t be called.',
   'error.too_many_attempts': 'Too many wrong codes. Wait {minutes} min, then send a new one.',
   'error.too_many_codes': 'Too many codes were sent. Wait {minutes} min, then try again.',

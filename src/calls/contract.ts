@@ -72,17 +72,52 @@ export type LegStatus =
 
 /** One line of a call. Times are ISO 8601. */
 export interface LegView {
-  label: 'agent' | 'customer';
-  /** E.164; of an agent in a browser `client:` and their id. The agent may see whom they call. */
+  label: 'agent' | 'customer' | 'guest' | 'supervisor';
+  /** Of a guest or a supervisor: their id, for /calls/remove and the like. */
+  participant?: string;
+  /**
+   * E.164; of an agent in a browser `client:` and their id. The agent may see whom they call; a colleague's and a
+   * supervisor's own number is masked.
+   */
   number: string;
+  /** Of a colleague or a supervisor: their e-mail address, cut when it is long. */
+  name?: string;
   /** Absent until Twilio has a call for it. */
   status?: LegStatus;
   callSid?: string;
   ringingAt?: string;
   answeredAt?: string;
   endedAt?: string;
-  /** In the conference now: hears and is heard. */
+  /** In the conference now: hears and is heard, but for what follows. */
   present: boolean;
+  /** On hold: hears music, and nobody hears them. */
+  held?: true;
+  /** Nobody hears them. */
+  muted?: true;
+}
+
+/** How a supervisor takes part: unheard, heard by the agent alone, or by everybody. */
+export type SupervisionMode = 'listen' | 'whisper' | 'barge';
+
+/** The supervision of a call that goes on. */
+export interface SupervisionView {
+  /** The supervisor's e-mail address, cut when it is long. */
+  by: string;
+  /** Who hears them now; before they have come in (their leg is not `present`), as what they come in. */
+  mode: SupervisionMode;
+  /** What they have asked for, until it is so. */
+  next?: SupervisionMode;
+  /** ISO 8601. */
+  since: string;
+}
+
+/** One change of a supervision. */
+export interface SupervisedView {
+  /** ISO 8601. */
+  at: string;
+  /** The supervisor's e-mail address, cut when it is long. */
+  by: string;
+  mode: SupervisionMode | 'stop';
 }
 
 /** What a call that came in is about. Times are ISO 8601. */
@@ -128,7 +163,12 @@ export interface CallView {
   label?: string;
   /** The customer's number, E.164; of a call that came in without one, empty. */
   recipient: string;
-  legs: [LegView, LegView];
+  /** The agent's, the customer's, then those of guests and of a supervisor: of each place the last who had it. */
+  legs: [LegView, LegView, ...LegView[]];
+  /** While a supervisor is in the call, or on the way in. */
+  supervision?: SupervisionView;
+  /** How supervisors took part, in order; the last eight changes. */
+  supervised?: SupervisedView[];
   conferenceSid?: string;
   startedAt: string;
   /** When the agent pressed a key, or in a browser came onto the line. */
@@ -168,6 +208,15 @@ export interface FloorItem {
  */
 export interface CallAnswer {
   call: CallView;
+}
+
+/**
+ * `data` of /voice/hold/start, /voice/hold/stop, /voice/mute, /voice/dtmf, /calls/add, /calls/remove, /calls/announce and
+ * /supervise/…. What Twilio answered is in it already; the live call in Sync follows a moment later.
+ */
+export interface ControlAnswer extends CallAnswer {
+  /** The guest or supervisor who was called, or whom it was about. */
+  participant?: string;
 }
 
 /** `data` of /taskrouter/reject and /taskrouter/complete. */

@@ -1,6 +1,6 @@
 import type { Deps } from '../endpoint';
 import { ambiguous, answered, failureOf } from '../twilio';
-import { type CallState, type Facts, type Label, type LegFacts, legFacts, legStatus } from './state';
+import { type CallState, type Facts, factsAbout, isFinal, type LegFacts, legFacts, legStatus } from './state';
 
 /** The line is over already: nothing to end or to redirect. https://www.twilio.com/docs/api/errors/21220 */
 export const alreadyOver = (error: unknown): boolean => answered(error, 21220, 20404);
@@ -31,13 +31,17 @@ function factsOfLine(line: Line, now: number): LegFacts {
   return leg;
 }
 
-/** Asks Twilio how a line is: for callbacks that were lost. A line that Twilio doesn't know has failed. */
-export async function lookAtLine(deps: Deps, label: Label, sid: string): Promise<Facts> {
+/**
+ * Asks Twilio how a line is: for callbacks that were lost. A line that Twilio doesn't know has failed.
+ *
+ * @param who `agent`, `customer`, or the id of a guest or supervisor
+ */
+export async function lookAtLine(deps: Deps, who: string, sid: string): Promise<Facts> {
   const now = deps.now().getTime();
   try {
-    return { [label]: factsOfLine(await deps.twilio().calls(sid).fetch(), now) };
+    return factsAbout(who, factsOfLine(await deps.twilio().calls(sid).fetch(), now));
   } catch (error) {
-    if (answered(error, 404)) return { [label]: legFacts(sid, 'failed', now) };
+    if (answered(error, 404)) return factsAbout(who, legFacts(sid, 'failed', now));
     throw error;
   }
 }
@@ -46,9 +50,12 @@ export async function lookAtLine(deps: Deps, label: Label, sid: string): Promise
 export async function lookAtLines(deps: Deps, call: CallState): Promise<Facts[]> {
   const open = (['agent', 'customer'] as const).flatMap((label) => {
     const leg = call[label];
-    return leg === undefined || leg.ended !== undefined ? [] : [{ label, sid: leg.sid }];
+    return leg === undefined || leg.ended !== undefined ? [] : [{ who: label as string, sid: leg.sid }];
   });
-  return Promise.all(open.map(({ label, sid }) => lookAtLine(deps, label, sid)));
+  const others = Object.entries(call.others ?? {}).flatMap(([who, { line }]) =>
+    line === undefined || isFinal(line.status) ? [] : [{ who, sid: line.sid }],
+  );
+  return Promise.all([...open, ...others].map(({ who, sid }) => lookAtLine(deps, who, sid)));
 }
 
 /** A request that has just been made has not ended yet; what ended earlier than this ended without it. */
@@ -58,14 +65,14 @@ const EARLIER_MS = 3_000;
  * Ends a line, whether it rings or talks. Done twice it does nothing more. When it turns out to have been over for a
  * while, its callback was lost and the facts are given back; otherwise the callback will tell.
  */
-export async function hangUp(deps: Deps, label: Label, sid: string): Promise<Facts> {
+export async function hangUp(deps: Deps, who: string, sid: string): Promise<Facts> {
   try {
     const line = await deps.twilio().calls(sid).update({ status: 'completed' });
     const now = deps.now().getTime();
     const longAgo = line.endTime !== null && now - line.endTime.getTime() > EARLIER_MS;
-    return longAgo ? { [label]: factsOfLine(line, now) } : {};
+    return longAgo ? factsAbout(who, factsOfLine(line, now)) : {};
   } catch (error) {
-    if (alreadyOver(error)) return lookAtLine(deps, label, sid);
+    if (alreadyOver(error)) return lookAtLine(deps, who, sid);
     throw error;
   }
 }

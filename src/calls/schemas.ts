@@ -85,7 +85,8 @@ const field = () => v.optional(v.string());
 export const StatusReport = () =>
   v.object({
     ...ref(),
-    leg: v.picklist(['agent', 'customer', 'conference']),
+    leg: v.picklist(['agent', 'customer', 'other', 'conference']),
+    other: field(),
     CallSid: field(),
     CallStatus: field(),
     CallDuration: field(),
@@ -98,6 +99,9 @@ export const StatusReport = () =>
     ParticipantLabel: field(),
     ParticipantCallStatus: field(),
     CallSidEndingConference: field(),
+    Muted: field(),
+    Hold: field(),
+    Coaching: field(),
   });
 
 /** An agent's browser, as Twilio names it by the token that it showed: never by what the page says. */

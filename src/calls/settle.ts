@@ -1,6 +1,7 @@
 import { type Deps, shortHash } from '../endpoint';
 import type { LiveMap, Versioned, Wanted } from '../live-state';
 import { archive } from './archive';
+import { takePart } from './control/take-part';
 import { findCaller, returnCaller } from './inbound/caller';
 import { beginWrapUp, freeWorker } from './inbound/duties';
 import { rejectOffer } from './inbound/task';
@@ -104,7 +105,9 @@ async function commit(
 async function perform(deps: Deps, ref: CallRef, call: CallState, what: Obligation): Promise<Facts> {
   switch (what.do) {
     case 'hang-up':
-      return hangUp(deps, what.sid === call.agent?.sid ? 'agent' : 'customer', what.sid);
+      return hangUp(deps, what.other ?? (what.sid === call.agent?.sid ? 'agent' : 'customer'), what.sid);
+    case 'supervise':
+      return takePart(deps, what);
     case 'find-customer': {
       if (isInbound(call)) return findCaller(deps, call);
       const found = await findCustomerLine(deps, call);
@@ -145,6 +148,8 @@ async function performAll(deps: Deps, ref: CallRef, { call, todo }: Commit): Pro
     } catch (error) {
       failures.push(error);
       // The claim is given back, so that the next delivery tries again at once.
+      if (what.do === 'hang-up' && what.other !== undefined)
+        facts = joinFacts(facts, { others: { [what.other]: { uncut: deps.now().getTime() } } });
       if (what.do === 'tell') facts = joinFacts(facts, { untold: deps.now().getTime() });
       if (what.do === 'wrap-up') facts = joinFacts(facts, { unwrapped: deps.now().getTime() });
     }

@@ -15,9 +15,10 @@ export const PATHS = {
 
 /**
  * Conference events that Twilio is asked to report. Who left first comes with the end, so `leave`, which the model
- * understands too, would only be more writes in the moment when most are made.
+ * understands too, would only be more writes in the moment when most are made. `mute`, `hold` and `modify` come when
+ * somebody has asked for it, and not otherwise.
  */
-export const CONFERENCE_EVENTS = ['end', 'join'] as const;
+export const CONFERENCE_EVENTS = ['end', 'join', 'mute', 'hold', 'modify'] as const;
 
 /**
  * What a line is asked to report. Not `initiated`: `ringing` follows at once, and a line that never rings reports its
@@ -32,6 +33,10 @@ export const KEY_SECONDS = 5;
 /** The address for callbacks about one line, or about the conference. */
 export const statusUrl = (deps: Deps, ref: CallRef, leg: 'agent' | 'customer' | 'conference'): string =>
   deps.webhookUrl(PATHS.status, { agent: ref.agent, call: ref.call, leg });
+
+/** The address for callbacks about the line of a guest or a supervisor. */
+export const otherStatusUrl = (deps: Deps, ref: CallRef, other: string): string =>
+  deps.webhookUrl(PATHS.status, { agent: ref.agent, call: ref.call, leg: 'other', other });
 
 const url = (deps: Deps, path: string, ref: CallRef): string =>
   deps.webhookUrl(path, { agent: ref.agent, call: ref.call });

@@ -52,6 +52,10 @@ export const errorTable = () =>
       message: 'This number belongs to another person here. They have to change theirs first.',
     },
     call_in_progress: { status: 409, message: 'You are already in a call. End it before you start another.' },
+    call_ended: { status: 409, message: 'The call has ended.' },
+    not_connected: { status: 409, message: 'They are not in the conversation yet, or not any more.' },
+    too_many_guests: { status: 409, message: 'As many people as can be are in this call already.' },
+    supervised_already: { status: 409, message: 'Somebody else supervises this call already.' },
 
     // 422: understood, but policy refuses
     number_not_allowed: { status: 422, message: 'Policy does not allow this number. See details.problem.' },

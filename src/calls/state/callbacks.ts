@@ -1,5 +1,6 @@
 import type { LegStatus } from '../contract';
-import { type CallState, type Facts, isFinal, type Label, type LegFacts, legStatus } from './facts';
+import { type CallState, type Facts, isFinal, type LegFacts, legStatus, type Stand } from './facts';
+import { isOtherId, type OtherId, whoseLabel } from './others';
 
 /**
  * What Twilio reports about a call: the fields we read, of a line's status callback, of a conference event or of
@@ -10,7 +11,9 @@ import { type CallState, type Facts, isFinal, type Label, type LegFacts, legStat
  */
 export interface Callback {
   /** Whose line it is about, or the conference. Ours, from the callback's URL. */
-  about: Label | 'conference';
+  about: 'agent' | 'customer' | 'other' | 'conference';
+  /** With `other`: the id of the guest or supervisor. Ours, too. */
+  other?: string | undefined;
   CallSid?: string | undefined;
   CallStatus?: string | undefined;
   CallDuration?: string | undefined;
@@ -25,6 +28,10 @@ export interface Callback {
   /** On participant-leave. https://www.twilio.com/en-us/changelog/participantcallstatus-and-reasonparticipantleft-attributes-added */
   ParticipantCallStatus?: string | undefined;
   CallSidEndingConference?: string | undefined;
+  /** `true` or `false`, with every event about a participant. */
+  Muted?: string | undefined;
+  Hold?: string | undefined;
+  Coaching?: string | undefined;
 }
 
 const CALL_SID = /^CA[0-9a-f]{32}$/i;
@@ -56,42 +63,80 @@ export function legFacts(callSid: string, status: LegStatus | undefined, at: num
   };
 }
 
-function lineFacts(label: Label, callback: Callback, at: number): Facts {
+/** The line of the agent, the customer, or the guest or supervisor by that id is so. */
+export function factsAbout(who: string, line: LegFacts): Facts {
+  if (who === 'agent' || who === 'customer') return { [who]: line };
+  return { others: { [who]: { line } } };
+}
+
+function lineFacts(callback: Callback, at: number): Facts {
   const callSid = sid(callback.CallSid, CALL_SID);
-  if (callSid === undefined) return {};
+  const who = callback.about === 'other' ? idOf(callback) : callback.about;
+  if (callSid === undefined || who === undefined) return {};
   const leg = legFacts(callSid, legStatus(callback.CallStatus), at);
   const seconds = whole(callback.CallDuration);
   const sip = whole(callback.SipResponseCode);
   if (seconds !== undefined && leg.ended !== undefined) leg.seconds = seconds;
   if (sip !== undefined && leg.ended !== undefined) leg.sip = sip;
   // `machine_start`, `machine_end_beep`, …, `fax`; `human` and `unknown` are treated as people.
-  if (label === 'customer' && /^(machine|fax)/.test(callback.AnsweredBy ?? '')) leg.machine = at;
-  return { [label]: leg };
+  if (who === 'customer' && /^(machine|fax)/.test(callback.AnsweredBy ?? '')) leg.machine = at;
+  return factsAbout(who, leg);
+}
+
+const idOf = ({ other = '' }: Callback): OtherId | undefined => (isOtherId(other) ? other : undefined);
+
+/** Events that tell how a participant takes part from then on. */
+const CHANGES = new Set([
+  'participant-mute',
+  'participant-unmute',
+  'participant-hold',
+  'participant-unhold',
+  'participant-modify',
+]);
+
+function standIn({ Muted, Hold, Coaching }: Callback, n: number): Stand {
+  return {
+    n,
+    ...(Muted === 'true' ? { muted: true } : {}),
+    ...(Hold === 'true' ? { held: true } : {}),
+    ...(Coaching === 'true' ? { coach: true } : {}),
+  };
+}
+
+/** How a participant takes part, told by an event with that number. Who comes in like everybody needs no word. */
+function standFacts(who: string, callback: Callback, n: number): { stands?: Record<string, Stand> } {
+  const stand = standIn(callback, n);
+  const plain = Object.keys(stand).length === 1 && callback.StatusCallbackEvent === 'participant-join';
+  return plain ? {} : { stands: { [who]: stand } };
 }
 
 function roomFacts(callback: Callback, at: number): Facts {
   const room = sid(callback.ConferenceSid, CONFERENCE_SID);
   if (room === undefined) return {};
-  const event = callback.StatusCallbackEvent;
+  const event = callback.StatusCallbackEvent ?? '';
   if (event === 'conference-end') {
     const by = sid(callback.CallSidEndingConference, CALL_SID);
     const ended = by === undefined ? { ended: true as const } : { ended: true as const, endedBy: by };
     return { rooms: { [room]: { joined: {}, left: {}, ...ended } } };
   }
-  const label = callback.ParticipantLabel;
+  const who = whoseLabel(callback.ParticipantLabel);
   const sequence = whole(callback.SequenceNumber);
   const callSid = sid(callback.CallSid, CALL_SID);
-  if ((label !== 'agent' && label !== 'customer') || sequence === undefined || callSid === undefined)
-    return {};
+  if (who === undefined || sequence === undefined || callSid === undefined) return {};
   if (event === 'participant-join')
     return {
-      [label]: { sid: callSid, ...(label === 'customer' ? { joined: at } : {}) },
-      rooms: { [room]: { joined: { [label]: sequence }, left: {} } },
+      ...factsAbout(who, { sid: callSid, ...(who === 'customer' ? { joined: at } : {}) }),
+      rooms: { [room]: { joined: { [who]: sequence }, left: {}, ...standFacts(who, callback, sequence) } },
     };
   if (event === 'participant-leave')
     return {
-      [label]: legFacts(callSid, legStatus(callback.ParticipantCallStatus), at),
-      rooms: { [room]: { joined: {}, left: { [label]: sequence } } },
+      ...factsAbout(who, legFacts(callSid, legStatus(callback.ParticipantCallStatus), at)),
+      rooms: { [room]: { joined: {}, left: { [who]: sequence } } },
+    };
+  if (CHANGES.has(event))
+    return {
+      ...factsAbout(who, { sid: callSid }),
+      rooms: { [room]: { joined: {}, left: {}, ...standFacts(who, callback, sequence) } },
     };
   return {};
 }
@@ -103,16 +148,22 @@ function roomFacts(callback: Callback, at: number): Facts {
  */
 export function factsOf(callback: Callback, now: number): Facts {
   const at = moment(callback.Timestamp, now);
-  return callback.about === 'conference' ? roomFacts(callback, at) : lineFacts(callback.about, callback, at);
+  return callback.about === 'conference' ? roomFacts(callback, at) : lineFacts(callback, at);
 }
 
 /** The line of `label` may have this sid: it has it already, or none is known, or the customer was dialled twice. */
-function mayBe(call: CallState, label: Label, sid: string): boolean {
+function mayBe(call: CallState, label: 'agent' | 'customer', sid: string): boolean {
   if (label === 'customer' && call.dialled === undefined) return false;
   // Whose line it is that came in, is known from the start.
   if (label === 'customer' && call.offer !== undefined) return call.offer.caller === sid;
   const leg = call[label];
   return leg === undefined || leg.sid === sid || (label === 'customer' && call.again === true);
+}
+
+/** Somebody whom this call has called, by a line that may be theirs. */
+function mayBeOther(call: CallState, id: OtherId, sid: string | undefined): boolean {
+  const known = call.others?.[id];
+  return known !== undefined && (known.line === undefined || known.line.sid === sid);
 }
 
 /**
@@ -124,5 +175,6 @@ export function factsFor(call: CallState, facts: Facts): Facts {
     const leg = facts[label];
     return leg !== undefined && !mayBe(call, label, leg.sid);
   });
-  return foreign ? {} : facts;
+  const strangers = Object.entries(facts.others ?? {}).some(([id, { line }]) => !mayBeOther(call, id, line?.sid));
+  return foreign || strangers ? {} : facts;
 }

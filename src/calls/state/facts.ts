@@ -1,30 +1,16 @@
-import type { LegStatus } from '../contract';
+import { isFinal, joinLines, type LineFacts, pickedUp } from './line-facts';
+import { joinOthers, joinSupervised, type OtherFacts, type OtherId, type Supervised } from './others';
+import { joinRooms, type RoomFacts } from './room-facts';
+import { both, type Claim, compact, earlier, earliest, first, latest, newest } from './semilattice';
+
+export { isFinal, type LineFacts, legStatus, pickedUp } from './line-facts';
+export type { RoomFacts, Stand } from './room-facts';
+export type { Claim } from './semilattice';
 
 /**
  * The two lines of a call. A label is also the participant's label in the conference.
  */
 export type Label = 'agent' | 'customer';
-
-/**
- * What is known of one line. Only grows: the status only climbs, times only move to the earliest report.
- * Times are milliseconds since the epoch.
- */
-export interface LineFacts {
-  /** Twilio's CallSid. Facts belong to it: what is said of another line never adds to this one. */
-  sid: string;
-  status?: LegStatus;
-  ringing?: number;
-  answered?: number;
-  ended?: number;
-  /** CallDuration: seconds from answer to end. */
-  seconds?: number;
-  /** SipResponseCode of a line that was not answered: 603 tells a refusal from a busy line. */
-  sip?: number;
-  /** A machine answered it, at. */
-  machine?: number;
-  /** A customer's line has come into the conference, at. */
-  joined?: number;
-}
 
 /**
  * What is known of one side of a call: the line that stands for it (see `linesOf`), and beside it one more that was
@@ -33,25 +19,6 @@ export interface LineFacts {
  */
 export interface LegFacts extends LineFacts {
   other?: LineFacts;
-}
-
-/** What conference events told of one conference instance. Numbers are SequenceNumbers, which count up in a conference. */
-export interface RoomFacts {
-  joined: Partial<Record<Label, number>>;
-  left: Partial<Record<Label, number>>;
-  ended?: true;
-  /** CallSidEndingConference. */
-  endedBy?: string;
-}
-
-/**
- * Somebody is about to do what must be done once. `by` is theirs alone: when the answer to writing the claim got lost,
- * they know it again.
- */
-export interface Claim {
-  /** Milliseconds since the epoch. */
-  at: number;
-  by: string;
 }
 
 /** The note after a call that came in. */
@@ -71,6 +38,10 @@ export interface Facts {
   customer?: LegFacts;
   /** By ConferenceSid, at most two: a name may get a second conference when the first ended very early. */
   rooms?: Record<string, RoomFacts>;
+  /** Guests and a supervisor, at most one a slot. */
+  others?: Record<OtherId, OtherFacts>;
+  /** How supervisors took part, one change after another. */
+  supervised?: Supervised[];
   /** The agent pressed a key, or came onto the line in a browser, at. Nothing is ever dialled without. */
   key?: number;
   /** Last claim of the right to dial the customer. */
@@ -167,41 +138,6 @@ export interface CallState extends Facts {
   offer?: Offer;
 }
 
-/** From the first status a line has to the last. Of two final ones (which Twilio never sends) the later stands. */
-const LADDER: LegStatus[] = [
-  'queued',
-  'initiated',
-  'ringing',
-  'in-progress',
-  'canceled',
-  'no-answer',
-  'busy',
-  'failed',
-  'completed',
-];
-const rank = (status: LegStatus): number => LADDER.indexOf(status);
-
-/** Twilio's name for a status, or undefined when it is none. */
-export function legStatus(text: string | undefined): LegStatus | undefined {
-  return LADDER.find((status) => status === text);
-}
-
-/** No status comes after it. */
-export const isFinal = (status: LegStatus | undefined): boolean =>
-  status !== undefined && rank(status) > rank('in-progress');
-
-/** `undefined` is the least element of every field. */
-function both<T>(a: T | undefined, b: T | undefined, join: (a: T, b: T) => T): T | undefined {
-  if (a === undefined) return b;
-  return b === undefined ? a : join(a, b);
-}
-const earliest = (a: number, b: number): number => Math.min(a, b);
-const latest = (a: number, b: number): number => Math.max(a, b);
-const newest = <T extends Claim>(a: T, b: T): T => (a.at > b.at || (a.at === b.at && a.by >= b.by) ? a : b);
-const first = (a: string, b: string): string => (a < b ? a : b);
-const earlier = <T extends { at: number; by: string }>(a: T, b: T): T =>
-  a.at < b.at || (a.at === b.at && a.by < b.by) ? a : b;
-
 /** A note with words stands before one without; else the later one. */
 function joinNotes(a: Note, b: Note): Note {
   const words = ({ disposition = '', notes = '' }: Note) => `${disposition}\n${notes}`;
@@ -209,30 +145,6 @@ function joinNotes(a: Note, b: Note): Note {
     Number(words(a) !== '\n') - Number(words(b) !== '\n') || a.at - b.at || (words(a) < words(b) ? -1 : 1);
   return order > 0 ? a : b;
 }
-
-/** Without its undefined fields, the others in the order given: equal facts have equal JSON. */
-function compact<T extends object>(fields: { [K in keyof T]: T[K] | undefined }): T {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
-}
-
-const joinLines = (a: LineFacts, b: LineFacts): LineFacts =>
-  compact<LineFacts>({
-    sid: a.sid,
-    status: both(a.status, b.status, (x, y) => (rank(x) > rank(y) ? x : y)),
-    ringing: both(a.ringing, b.ringing, earliest),
-    answered: both(a.answered, b.answered, earliest),
-    ended: both(a.ended, b.ended, earliest),
-    seconds: both(a.seconds, b.seconds, latest),
-    sip: both(a.sip, b.sip, latest),
-    machine: both(a.machine, b.machine, earliest),
-    joined: both(a.joined, b.joined, earliest),
-  });
-
-/** Somebody, or a machine, picked up. A line that was completed without a word about an answer was answered if it lasted. */
-export const pickedUp = (line: LineFacts): boolean =>
-  line.answered !== undefined ||
-  line.status === 'in-progress' ||
-  (line.status === 'completed' && (line.seconds ?? 0) > 0);
 
 const bySid = (a: LineFacts, b: LineFacts): number => (a.sid < b.sid ? -1 : 1);
 const since = ({ ringing, answered }: LineFacts): number =>
@@ -265,35 +177,14 @@ function joinLegs(a: LegFacts, b: LegFacts): LegFacts {
   return compact<LegFacts>({ ...standing, other });
 }
 
-const joinSequences = (a: RoomFacts['joined'], b: RoomFacts['joined']): RoomFacts['joined'] =>
-  compact<RoomFacts['joined']>({
-    agent: both(a.agent, b.agent, latest),
-    customer: both(a.customer, b.customer, latest),
-  });
-
-const joinRoom = (a: RoomFacts, b: RoomFacts): RoomFacts =>
-  compact<RoomFacts>({
-    joined: joinSequences(a.joined, b.joined),
-    left: joinSequences(a.left, b.left),
-    ended: a.ended ?? b.ended,
-    endedBy: both(a.endedBy, b.endedBy, first),
-  });
-
-const ROOMS = 2;
-
-/** Keeps the rooms with the smallest sids, so that the bound holds and the order of arrival does not matter. */
-function joinRooms(a: Record<string, RoomFacts>, b: Record<string, RoomFacts>): Record<string, RoomFacts> {
-  const sids = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort().slice(0, ROOMS);
-  const empty: RoomFacts = { joined: {}, left: {} };
-  return Object.fromEntries(sids.map((sid) => [sid, joinRoom(a[sid] ?? empty, b[sid] ?? empty)]));
-}
-
 /** Adds facts to facts: commutative, associative, idempotent. */
 export function joinFacts(a: Facts, b: Facts): Facts {
   return compact<Facts>({
     agent: both(a.agent, b.agent, joinLegs),
     customer: both(a.customer, b.customer, joinLegs),
     rooms: both(a.rooms, b.rooms, joinRooms),
+    others: both(a.others, b.others, joinOthers),
+    supervised: both(a.supervised, b.supervised, joinSupervised),
     key: both(a.key, b.key, earliest),
     dialled: both(a.dialled, b.dialled, newest),
     again: a.again ?? b.again,

@@ -1,5 +1,5 @@
 export { type AnswerDecision, decideAnswer } from './answer';
-export { type Callback, factsFor, factsOf, legFacts } from './callbacks';
+export { type Callback, factsAbout, factsFor, factsOf, legFacts } from './callbacks';
 export { type DialDecision, decideBrowser, decideDial } from './dial';
 export {
   type CallState,
@@ -14,10 +14,23 @@ export {
   legStatus,
   type Note,
   type Offer,
+  type Stand,
   sameCall,
 } from './facts';
 export { agentGone, cameIn, type InboundCall, isInbound, wasAccepted, wasTaken } from './inbound';
 export { type CallPolicy, CLAIM_MS, claims, decided, type Obligation, obligations } from './obligations';
+export { endOfSupervision, isOtherOver, isWanted, modeOf, supervisorOf } from './other-views';
+export {
+  GUEST_ID,
+  GUEST_SLOTS,
+  isOtherId,
+  isSupervisorId,
+  labelOf,
+  type Mode,
+  type OtherFacts,
+  type OtherId,
+  type Slot,
+} from './others';
 export { viewOf } from './view-of';
 export {
   customerMissing,
@@ -27,5 +40,7 @@ export {
   isPresent,
   phaseOf,
   reasonOf,
+  roomWith,
+  standOf,
   wasAnswered,
 } from './views';

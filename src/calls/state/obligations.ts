@@ -3,12 +3,25 @@ import { GRACE_MS, lastJoin, untold } from './claims';
 import { type CallState, type Claim, type Facts, joinFacts, type LegFacts } from './facts';
 import { isInbound } from './inbound';
 import { GIVE_UP_MS, inboundObligations } from './inbound-obligations';
-import { customerMissing, customerOver, hadBoth, hasEnded, isOver, reasonOf, wasAnswered } from './views';
+import { cutting, lost, otherObligations } from './other-obligations';
+import type { Mode, OtherId } from './others';
+import {
+  customerMissing,
+  customerOver,
+  hadBoth,
+  hasEnded,
+  isOver,
+  reasonOf,
+  roomWith,
+  wasAnswered,
+} from './views';
 
 /** Something that must still be done about a call. Safe to do twice. */
 export type Obligation =
-  /** End a line. */
-  | { do: 'hang-up'; sid: string }
+  /** End a line; `other`: that of the guest or supervisor by that id. */
+  | { do: 'hang-up'; sid: string; other?: OtherId }
+  /** Let a supervisor take part as they have asked for. */
+  | { do: 'supervise'; id: OtherId; sid: string; conference: string; mode: Mode; coached: string }
   /** The customer may have been dialled by a request whose answer was lost: look, and end the line. */
   | { do: 'find-customer' }
   /** Take the agent out of the conference, say why it is over, hang up. */
@@ -65,13 +78,6 @@ function aboutAgent(call: CallState, me: Claim): Obligation[] {
   return [hangUp];
 }
 
-/** Where the agent is now, to say something to them there. */
-function agentsConference(call: CallState): string | undefined {
-  return Object.entries(call.rooms ?? {}).find(
-    ([, { joined, left, ended }]) => !ended && (joined.agent ?? -1) > (left.agent ?? -1),
-  )?.[0];
-}
-
 function aboutVoicemail(call: CallState): Obligation[] {
   const { agent, customer, noted } = call;
   if (
@@ -82,7 +88,7 @@ function aboutVoicemail(call: CallState): Obligation[] {
     isOver(customer)
   )
     return [];
-  const conference = agentsConference(call);
+  const conference = roomWith(call, 'agent');
   return conference === undefined ? [] : [{ do: 'note-voicemail', sid: agent.sid, conference }];
 }
 
@@ -94,9 +100,10 @@ function aboutVoicemail(call: CallState): Obligation[] {
  */
 export function obligations(call: CallState, me: Claim, policy: CallPolicy): Obligation[] {
   const todo = isInbound(call) ? inboundObligations(call, me) : outboundObligations(call, me, policy);
-  return freesWorker(call, me.at)
-    ? [...freeing(call), ...todo.filter((what) => what.do !== 'archive')]
-    : todo;
+  const first = freesWorker(call, me.at) ? freeing(call) : [];
+  const others = otherObligations(call, me.at);
+  if (first.length + others.length === 0) return todo;
+  return [...first, ...todo.filter((what) => what.do !== 'archive'), ...others];
 }
 
 /** An offer found the agent busy, and what kept them is over. */
@@ -125,7 +132,10 @@ export const BROWSER_MS = 15_000;
 
 /** What follows from policy and what is known: facts to learn before obligations are asked for. */
 export function decided(call: CallState, now: number, policy: CallPolicy): Facts {
-  if (isInbound(call)) return {};
+  return joinFacts(lost(call, { at: now }), isInbound(call) ? {} : decidedOutbound(call, now, policy));
+}
+
+function decidedOutbound(call: CallState, now: number, policy: CallPolicy): Facts {
   const waits = call.kind === 'browser' && call.agent === undefined && !hasEnded(call);
   if (waits && now - call.at > BROWSER_MS) return { lapsed: now };
   const drop =
@@ -135,7 +145,10 @@ export function decided(call: CallState, now: number, policy: CallPolicy): Facts
 
 /** The claims that go with doing these now, so that nobody does what must not be said twice. */
 export function claims(call: CallState, todo: Obligation[], me: Claim): Facts {
-  return todo.reduce<Facts>((facts, { do: what }) => {
+  return todo.reduce<Facts>((facts, duty) => {
+    const { do: what } = duty;
+    if (what === 'hang-up')
+      return joinFacts(facts, duty.other === undefined ? {} : cutting(duty.other, me.at));
     if (what === 'tell') return joinFacts(facts, { told: { ...me, join: lastJoin(call) } });
     if (what === 'wrap-up') return joinFacts(facts, { wrapping: me });
     return what === 'note-voicemail' ? joinFacts(facts, { noted: me.at }) : facts;

@@ -1,6 +1,7 @@
 import type { CallView, LegView, OfferView, WrapUpView } from '../contract';
 import type { CallState, Label, LegFacts } from './facts';
 import { customerLeft, isInbound, wasAccepted } from './inbound';
+import { otherLegs, standView, supervisedView, supervisionView } from './other-views';
 import { endedByOf, hasEnded, isPresent, outcomeOf, phaseOf, reasonOf, wasAnswered } from './views';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -11,6 +12,7 @@ function legView(call: CallState, label: Label, number: string): LegView {
     label,
     number,
     present: isPresent(call, label),
+    ...standView(call, label),
     ...(leg === undefined ? {} : { callSid: leg.sid }),
     ...(leg?.status === undefined ? {} : { status: leg.status }),
     ...(leg?.ringing === undefined ? {} : { ringingAt: iso(leg.ringing) }),
@@ -55,6 +57,7 @@ function callersLeg(call: CallState): LegView {
     label: 'customer',
     number: call.to,
     present: !left && isPresent(call, 'customer'),
+    ...(left ? {} : standView(call, 'customer')),
     status,
     ...(offer === undefined ? {} : { callSid: offer.caller }),
     ...(customer?.joined === undefined ? {} : { answeredAt: iso(customer.joined) }),
@@ -106,7 +109,9 @@ export function viewOf(call: CallState): CallView {
     phase: phaseOf(call),
     ...(call.label === undefined ? {} : { label: call.label }),
     recipient: call.to,
-    legs: [legView(call, 'agent', call.from), customerLeg],
+    legs: [legView(call, 'agent', call.from), customerLeg, ...otherLegs(call)],
+    ...supervisionView(call),
+    ...supervisedView(call),
     ...(conferenceSid === undefined ? {} : { conferenceSid }),
     startedAt: iso(call.at),
     ...(call.key === undefined ? {} : { dialledAt: iso(call.key) }),

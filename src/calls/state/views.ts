@@ -1,16 +1,31 @@
 import type { EndedBy, Outcome, Phase, Reason } from '../contract';
-import type { CallState, Label, LegFacts } from './facts';
+import type { CallState, Label, LegFacts, Stand } from './facts';
 import * as inbound from './inbound';
 import { isOver, wasAnswered } from './legs';
 
 export { isOver, wasAnswered } from './legs';
 
-/** In a conference that goes on, by the last join and leave that are known. */
-export function isPresent(call: CallState, label: Label): boolean {
-  if (isOver(call[label])) return false;
-  return Object.values(call.rooms ?? {}).some(
-    ({ joined, left, ended }) => !ended && (joined[label] ?? -1) > (left[label] ?? -1),
-  );
+/** The line of the agent, the customer, or of the guest or supervisor by that id. */
+const lineOf = (call: CallState, who: string): LegFacts | undefined =>
+  who === 'agent' || who === 'customer' ? call[who] : call.others?.[who]?.line;
+
+/** The conference that goes on with them in it, by the last join and leave that are known. */
+export function roomWith(call: CallState, who: string): string | undefined {
+  if (isOver(lineOf(call, who))) return undefined;
+  return Object.entries(call.rooms ?? {}).find(
+    ([, { joined, left, ended }]) => !ended && (joined[who] ?? -1) > (left[who] ?? -1),
+  )?.[0];
+}
+
+/** In a conference that goes on. */
+export const isPresent = (call: CallState, who: string): boolean => roomWith(call, who) !== undefined;
+
+/** How somebody who is in the conference takes part. */
+export function standOf(call: CallState, who: string): Omit<Stand, 'n'> {
+  const room = call.rooms?.[roomWith(call, who) ?? ''];
+  const stand = room?.stands?.[who];
+  // Who left and came back takes part like everybody.
+  return stand === undefined || stand.n < (room?.joined[who] ?? -1) ? {} : stand;
 }
 
 /** Both have been in the same conference with the customer's line answered: Twilio ends the one with the other. */

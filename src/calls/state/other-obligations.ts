@@ -1,0 +1,60 @@
+import { GRACE_MS } from './claims';
+import { type CallState, type Claim, type Facts, isFinal } from './facts';
+import type { Obligation } from './obligations';
+import { modeOf, supervisorOf } from './other-views';
+import type { OtherFacts, OtherId } from './others';
+import { phaseOf, roomWith, standOf } from './views';
+
+/** Whose call was asked for and of whose line nothing was ever heard, was never called. */
+const LOST_MS = 60_000;
+
+/** Nobody is ending their line just now. */
+function cuttable({ cut, uncut }: OtherFacts, now: number): boolean {
+  return cut === undefined || (uncut !== undefined && uncut >= cut) || now - cut > GRACE_MS;
+}
+
+function hangUps(call: CallState, now: number): Obligation[] {
+  const phase = phaseOf(call);
+  // Whoever is left of a call is not left alone with each other.
+  const all = phase === 'ending' || phase === 'ended';
+  return Object.entries(call.others ?? {}).flatMap(([id, other]): Obligation[] => {
+    const { line, gone, refused } = other;
+    if (line === undefined || isFinal(line.status)) return [];
+    const unwanted = all || gone !== undefined || refused !== undefined;
+    return unwanted && cuttable(other, now) ? [{ do: 'hang-up', sid: line.sid, other: id }] : [];
+  });
+}
+
+/** A supervisor takes part otherwise than they have asked for. */
+function aboutSupervisor(call: CallState): Obligation[] {
+  const found = supervisorOf(call);
+  const phase = phaseOf(call);
+  if (found === undefined || phase === 'ending' || phase === 'ended') return [];
+  const { id, facts } = found;
+  const { wish, line } = facts;
+  const conference = roomWith(call, id);
+  const coached = call.agent?.sid;
+  if (wish === undefined || line === undefined || conference === undefined || coached === undefined) return [];
+  if (modeOf(standOf(call, id)) === wish.mode) return [];
+  return [{ do: 'supervise', id, sid: line.sid, conference, mode: wish.mode, coached }];
+}
+
+/** What must still be done about guests and supervisors. */
+export const otherObligations = (call: CallState, now: number): Obligation[] => [
+  ...hangUps(call, now),
+  ...aboutSupervisor(call),
+];
+
+/** The claim to end a guest's or a supervisor's line. */
+export const cutting = (id: OtherId, now: number): Facts => ({ others: { [id]: { cut: now } } });
+
+/** Of those who were called and of whose line nothing was ever heard. */
+export function lost(call: CallState, { at: now }: Pick<Claim, 'at'>): Facts {
+  const gone = Object.entries(call.others ?? {}).filter(
+    ([, { at, line, refused }]) =>
+      line === undefined && refused === undefined && at !== undefined && now - at > LOST_MS,
+  );
+  return gone.length === 0
+    ? {}
+    : { others: Object.fromEntries(gone.map(([id]) => [id, { refused: now }])) };
+}
