@@ -1,7 +1,7 @@
 import { type Caller, type Deps, Problem } from '../endpoint';
 import type { Versioned } from '../live-state';
 import { type CallItem, type CallRef, callIn, callsOf, floorOf, LIVE } from './items';
-import type { CallState } from './state';
+import { type CallState, hasEnded } from './state';
 
 /** A call that somebody may see and act on. */
 export interface Found {
@@ -18,6 +18,22 @@ async function look(deps: Deps, agent: string, key: string, id?: string): Promis
   const call = callIn(item, id);
   if (item === undefined || call === undefined) return undefined;
   return { ref: { agent, call: call.id }, call, item };
+}
+
+/**
+ * As `findCall`, of a call that is named and goes on. A supervisor is mostly concerned with other people's: two requests,
+ * one when they say whose it is. Throws `not_found`, `forbidden`, `call_ended`.
+ *
+ * @param agent whose call it is, if known; of others than supervisors it changes nothing
+ */
+export async function findLiveCall(deps: Deps, caller: Caller, id: string, agent?: string): Promise<Found> {
+  const owner = isSupervisor(caller) ? (agent ?? (await floorOf(deps).get(id))?.data.agent) : undefined;
+  const direct = owner === undefined ? undefined : await look(deps, owner, LIVE, id);
+  const found = direct ?? (await findCall(deps, caller, id));
+  if (found === undefined)
+    throw new Problem('not_found', { field: 'callId', problem: 'There is no such call.' });
+  if (found.item.key !== LIVE || hasEnded(found.call)) throw new Problem('call_ended', { field: 'callId' });
+  return found;
 }
 
 /**

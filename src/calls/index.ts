@@ -1,4 +1,23 @@
 export { connectBrowser, trackBrowser } from './browser';
+export { addToCall } from './control/add';
+export { announceInCall, pressInCall } from './control/announce';
+export { holdParticipant, muteParticipant, unholdParticipant } from './control/hold';
+export { removeFromCall } from './control/remove';
+export {
+  AddGuest,
+  Announce,
+  HoldParticipant,
+  JoinAsSupervisor,
+  MuteParticipant,
+  PressDigits,
+  RemoveGuest,
+  Spoken,
+  Supervise,
+  SupervisedCall,
+} from './control/schemas';
+export { speakInCall } from './control/speak';
+export { bargeIn, listenIn, stopSupervising, whisperIn } from './control/supervise';
+export { joinAsSupervisor } from './control/supervisor-line';
 export { dialRecipient } from './dial-recipient';
 export { afterTalk } from './inbound/after';
 export { answerOffer } from './inbound/answer';

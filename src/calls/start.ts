@@ -1,8 +1,8 @@
 import { callerIdsOf } from '../config';
 import { type Caller, type Deps, type Input, Problem, type Success } from '../endpoint';
 import type { Versioned } from '../live-state';
-import { checkDestination } from '../numbers';
 import { claimLine, clearAway } from './claim-line';
+import { destination } from './destination';
 import { type CallItem, type CallRef, callId, callsOf, isCoolDown, LIVE } from './items';
 import { callerIdOf, findAgentLine, maybePlaced } from './lines';
 import type { StartBrowserCall, StartCall } from './schemas';
@@ -31,23 +31,6 @@ const answer = (call: CallState, message: string, status: 200 | 202): Success =>
 
 /** A number as people write it, with country code, in E.164. */
 const plain = (number: string): string => number.replace(/[\s().-]/g, '');
-
-function destination(
-  { config }: Deps,
-  input: Pick<Input<typeof StartCall>, 'RecipientNumber'>,
-  caller: Caller,
-): string {
-  const number = checkDestination(input.RecipientNumber, config, caller.phone);
-  if (number.ok) return number.e164;
-  const details = { field: 'RecipientNumber', problem: number.problem };
-  if (number.problem === 'not_a_number')
-    throw new Problem('invalid_number', { ...details, fix: 'Send it like +14155550123.' });
-  const countries = config.allowedCountries.join(', ');
-  throw new Problem('number_not_allowed', {
-    ...details,
-    fix: `Call an ordinary number (${countries}) of somebody else.`,
-  });
-}
 
 /** The number that the agent wants to be shown; undefined: the usual one. */
 function chosenCallerId({ config }: Deps, CallerId: string | undefined): string | undefined {
@@ -143,7 +126,7 @@ async function obstacle(
 /** Claims the agent's line for a call, then goes the way. */
 async function begin(deps: Deps, input: Input<typeof StartBrowserCall>, caller: Caller, way: Way) {
   const plan: Plan = {
-    to: destination(deps, input, caller),
+    to: destination(deps, input.RecipientNumber, caller),
     label: input.ConferenceName,
     callerId: chosenCallerId(deps, input.CallerId),
   };

@@ -88,7 +88,7 @@ export function conferenceTwiml(deps: Deps, ref: CallRef, call: CallState): stri
 /** Says one of the sentences, then hangs up. */
 export function farewellTwiml(
   deps: Deps,
-  key: 'nothingPressed' | 'noLongerThere' | 'notAllowed' | 'elsewhere' | 'notTaken',
+  key: 'nothingPressed' | 'noLongerThere' | 'notAllowed' | 'elsewhere' | 'notTaken' | 'notSupervised',
 ): string {
   const response = newDocument();
   say(response, deps.config.locale, sentence(key, deps.config.locale));

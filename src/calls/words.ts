@@ -67,6 +67,14 @@ const SENTENCES = {
     en: 'The call has ended. To speak with somebody again, press 1.',
     es: 'La llamada ha terminado. Para hablar de nuevo con alguien, pulse 1.',
   },
+  supervise: {
+    en: 'Press any key to listen to the call.',
+    es: 'Pulse cualquier tecla para escuchar la llamada.',
+  },
+  notSupervised: {
+    en: 'No key was pressed. Goodbye.',
+    es: 'No se pulsó ninguna tecla. Adiós.',
+  },
   thankYou: {
     en: 'Thank you for calling. Goodbye.',
     es: 'Gracias por llamar. Adiós.',

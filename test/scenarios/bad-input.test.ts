@@ -2,6 +2,7 @@ import { LOCAL_VARIABLES } from '../../scripts/local';
 import { ask, costsMoney, logLines, type Reply, restCalls } from '../harness/ask';
 import { ADA, useWorld } from '../harness/world';
 import { CALLS } from './bad-input/calls';
+import { CONTROL } from './bad-input/control';
 import { EVERYWHERE } from './bad-input/everywhere';
 import { IDENTITY } from './bad-input/identity';
 import { INCOMING } from './bad-input/incoming';
@@ -51,7 +52,7 @@ async function lasting(): Promise<string> {
   return JSON.stringify(kept);
 }
 
-const ROWS = [EVERYWHERE, IDENTITY, CALLS, INCOMING, ROUTING, QUEUE, IVR, PRESENCE].flat();
+const ROWS = [EVERYWHERE, IDENTITY, CALLS, CONTROL, INCOMING, ROUTING, QUEUE, IVR, PRESENCE].flat();
 
 test.each(ROWS)('$endpoint with $what', async (row) => {
   const { endpoint, asked, answer } = row;

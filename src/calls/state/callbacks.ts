@@ -175,6 +175,8 @@ export function factsFor(call: CallState, facts: Facts): Facts {
     const leg = facts[label];
     return leg !== undefined && !mayBe(call, label, leg.sid);
   });
-  const strangers = Object.entries(facts.others ?? {}).some(([id, { line }]) => !mayBeOther(call, id, line?.sid));
+  const strangers = Object.entries(facts.others ?? {}).some(
+    ([id, { line }]) => !mayBeOther(call, id, line?.sid),
+  );
   return foreign || strangers ? {} : facts;
 }

@@ -34,7 +34,8 @@ function aboutSupervisor(call: CallState): Obligation[] {
   const { wish, line } = facts;
   const conference = roomWith(call, id);
   const coached = call.agent?.sid;
-  if (wish === undefined || line === undefined || conference === undefined || coached === undefined) return [];
+  if (wish === undefined || line === undefined || conference === undefined || coached === undefined)
+    return [];
   if (modeOf(standOf(call, id)) === wish.mode) return [];
   return [{ do: 'supervise', id, sid: line.sid, conference, mode: wish.mode, coached }];
 }
@@ -54,7 +55,5 @@ export function lost(call: CallState, { at: now }: Pick<Claim, 'at'>): Facts {
     ([, { at, line, refused }]) =>
       line === undefined && refused === undefined && at !== undefined && now - at > LOST_MS,
   );
-  return gone.length === 0
-    ? {}
-    : { others: Object.fromEntries(gone.map(([id]) => [id, { refused: now }])) };
+  return gone.length === 0 ? {} : { others: Object.fromEntries(gone.map(([id]) => [id, { refused: now }])) };
 }

@@ -1,0 +1,137 @@
+import { type Caller, type Deps, type Input, maskPhone, Problem, type Success } from '../../endpoint';
+import { readWorker } from '../../workers';
+import { destination } from '../destination';
+import type { CallRef } from '../items';
+import { callerIdOf, maybePlaced } from '../lines';
+import { settle } from '../settle';
+import {
+  type CallState,
+  type Facts,
+  GUEST_SLOTS,
+  isSupervisorId,
+  isWanted,
+  labelOf,
+  type OtherFacts,
+  type OtherId,
+} from '../state';
+import { LINE_EVENTS, otherStatusUrl } from '../twiml';
+import { answer, openCall, placeOf } from './open';
+import type { AddGuest } from './schemas';
+import { calledSoFar, freeSlot, nextId } from './seats';
+
+/** As many are called into one call at most, one after another: whoever calls on and on is no agent. */
+const MOST_CALLED = 20;
+/** As much of an e-mail address as is kept with a call. */
+export const LONGEST_NAME = 64;
+
+/** Whom to call: the address that is called, and what of it may be kept and shown. */
+interface Guest {
+  address: string;
+  shown: Pick<OtherFacts, 'to' | 'who'>;
+}
+
+/** A colleague where their calls ring: two requests. Throws `not_found`, `not_connected`. */
+async function colleague(deps: Deps, agentId: string): Promise<Guest> {
+  const person = (await deps.live.agents.get(agentId))?.data;
+  const unknown = { field: 'agentId', problem: 'There is no such colleague.' };
+  if (person === undefined) throw new Problem('not_found', unknown);
+  const worker = person.worker === undefined ? undefined : await readWorker(deps, person.worker);
+  const address = worker?.attributes.contact_uri ?? person.phone;
+  if (address === undefined || !/^(client:[\w-]+|\+\d{7,15})$/.test(address))
+    throw new Problem('not_connected', { field: 'agentId', problem: 'They have no phone and no browser.' });
+  const to = address.startsWith('+') ? maskPhone(address) : address;
+  return { address, shown: { to, who: person.email.slice(0, LONGEST_NAME) } };
+}
+
+/** Somebody by their number; no request. Throws `invalid_number`, `number_not_allowed`. */
+function byNumber(deps: Deps, RecipientNumber: string, caller: Caller): Guest {
+  const address = destination(deps, RecipientNumber, caller);
+  return { address, shown: { to: address } };
+}
+
+/** Throws `conflict` for who has one of the two places that every call has. */
+function isSomebodyElse(call: CallState, { address }: Guest): void {
+  if (address === call.to || address === call.from)
+    throw new Problem('conflict', { problem: 'They are in this call already.' });
+}
+
+const guestsOf = (call: CallState): [OtherId, OtherFacts][] =>
+  Object.entries(call.others ?? {}).filter(([id]) => !isSupervisorId(id));
+
+/** Who was called already and is still wanted: a second click means them. */
+const sameGuest = (call: CallState, { shown }: Guest): OtherId | undefined =>
+  guestsOf(call).find(
+    ([, other]) => isWanted(other) && other.to === shown.to && other.who === shown.who,
+  )?.[0];
+
+/** The right to call somebody, as facts; nothing when they are called already, or there is no room. Pure. */
+function claim(call: CallState, guest: Guest, by: string, at: number, random: string): Facts {
+  const slot = freeSlot(call, GUEST_SLOTS);
+  if (slot === undefined || calledSoFar(call) >= MOST_CALLED || sameGuest(call, guest) !== undefined)
+    return {};
+  return { others: { [nextId(call, slot, random)]: { at, by, ...guest.shown } } };
+}
+
+/** Calls the guest into the conference: by its SID, so that none is made anew when it has just ended. */
+async function dial(deps: Deps, ref: CallRef, call: CallState, conference: string, id: OtherId, to: string) {
+  await deps
+    .twilio()
+    .conferences(conference)
+    .participants.create({
+      from: callerIdOf(deps, call),
+      to,
+      label: labelOf(id),
+      earlyMedia: true,
+      beep: 'false',
+      waitUrl: '',
+      timeout: deps.config.ringSeconds.customer,
+      endConferenceOnExit: false,
+      statusCallback: otherStatusUrl(deps, ref, id),
+      statusCallbackEvent: [...LINE_EVENTS],
+    });
+}
+
+/**
+ * Calls a third person into a call: a number that policy allows, or a colleague where their calls ring. Those in the call
+ * hear it ring, and then each other. Three requests; two more for a colleague, one more for supervisors. Said again while
+ * it rings it changes nothing. Fails with `invalid_number`, `number_not_allowed`, `not_found`, `forbidden`, `conflict`,
+ * `call_ended`, `not_connected`, `too_many_guests`, `timeout`.
+ */
+export async function addToCall(deps: Deps, input: Input<typeof AddGuest>, caller: Caller): Promise<Success> {
+  const { RecipientNumber, agentId = '' } = input;
+  const byItself = RecipientNumber === undefined ? undefined : byNumber(deps, RecipientNumber, caller);
+  const { call, item, ref } = await openCall(deps, caller, input);
+  const { conference } = placeOf(call, 'agent');
+  const guest = byItself ?? (await colleague(deps, agentId));
+  isSomebodyElse(call, guest);
+  const at = deps.now().getTime();
+  const random = deps.ids.unguessable();
+  const mine = (id: OtherId) => id.slice(4) === random.slice(0, id.length - 4);
+  const settled = await settle(
+    deps,
+    ref,
+    // Written already, and read again because the answer was lost: it stays as it is.
+    (known) =>
+      guestsOf(known).some(([id]) => mine(id)) ? {} : claim(known, guest, caller.agentId, at, random),
+    item,
+  );
+  if (settled === undefined) throw new Problem('call_ended', { field: 'callId' });
+  const id = guestsOf(settled.call).find(([one]) => mine(one))?.[0];
+  if (id === undefined) {
+    const same = sameGuest(settled.call, guest);
+    if (same === undefined) throw new Problem('too_many_guests');
+    return answer('They are being called already.', settled.call, same);
+  }
+  deps.log.note({ participant: id });
+  try {
+    await dial(deps, ref, settled.call, conference, id, guest.address);
+  } catch (error) {
+    // Nobody knows whether it rings: if so, their line's own reports tell of it.
+    if (maybePlaced(error)) throw error;
+    await settle(deps, ref, { others: { [id]: { refused: deps.now().getTime() } } }).catch((later) =>
+      deps.log.failure(later),
+    );
+    throw error;
+  }
+  return answer('They are being called.', settled.call, id, 202);
+}

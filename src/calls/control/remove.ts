@@ -1,0 +1,28 @@
+import { type Caller, type Deps, type Input, Problem, type Success } from '../../endpoint';
+import { settle } from '../settle';
+import { isWanted } from '../state';
+import { answer, openCall } from './open';
+import type { RemoveGuest } from './schemas';
+
+/**
+ * Takes a guest out of a call, or stops calling them. Three requests, one more for supervisors. Done again it changes
+ * nothing. Fails with `not_found`, `forbidden`, `call_ended`.
+ */
+export async function removeFromCall(
+  deps: Deps,
+  { participant, ...named }: Input<typeof RemoveGuest>,
+  caller: Caller,
+): Promise<Success> {
+  const { call, item, ref } = await openCall(deps, caller, named);
+  const guest = call.others?.[participant];
+  deps.log.note({ participant });
+  if (guest === undefined)
+    throw new Problem('not_found', {
+      field: 'participant',
+      problem: 'There is nobody by that name in the call.',
+    });
+  if (!isWanted(guest)) return answer('They are out of the call.', call, participant);
+  const gone = { at: deps.now().getTime(), by: caller.agentId };
+  const settled = await settle(deps, ref, { others: { [participant]: { gone } } }, item);
+  return answer('They are out of the call.', settled?.call ?? call, participant);
+}
