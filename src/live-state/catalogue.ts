@@ -30,10 +30,13 @@ export const PROVISIONED = {
   workers: { uniqueName: 'workers', maxBytes: 3_072, readers: [AGENTS_IDENTITY, SUPERVISORS_IDENTITY] },
 } as const satisfies Record<string, MapEntry>;
 
-/** The calls of one person; made when they make the first one, readable by them. A note of 1000 characters may be 4 KB. */
+/**
+ * The calls of one person; made when they make the first one, readable by them. With guests, supervisions and all a call
+ * is at most 5 KiB; a note of 1000 characters, which comes after it, may be 4 KB.
+ */
 export const callsOf = (agentId: string): MapEntry => ({
   uniqueName: `calls.${agentId}`,
-  maxBytes: 6_144,
+  maxBytes: 9_216,
   readers: [agentId],
 });
 
