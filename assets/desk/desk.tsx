@@ -21,7 +21,7 @@ import { useNotification, useTitle } from './attention';
 import { Banner } from './banner';
 import { takeDeepLink } from './deep-link';
 import { Header } from './header';
-import { toggleQueue, useFloor, useQueueShown, useWork, type Work } from './later';
+import { isAdmin, toggleQueue, useDoctor, useFloor, useView, useWork, type View, type Work } from './later';
 import { DeskModel } from './model';
 import { ShortcutList, useShortcuts } from './shortcuts';
 
@@ -105,6 +105,15 @@ function useLeaving(model: DeskModel): void {
   }, [talking]);
 }
 
+/** What is shown in place of the agent's calls. */
+function Filling({ view, work }: { view: View; work: Work | undefined }) {
+  const floor = useFloor(view === 'queue');
+  const doctor = useDoctor(view === 'doctor');
+  if (view === 'queue') return floor && work ? <floor.QueueBoard work={work.model} /> : null;
+  // The doctor speaks the page's language only once `work` does.
+  return view === 'doctor' && doctor && work ? <doctor.DoctorView /> : null;
+}
+
 /** Where an agent works: the board with the number box or the call, and the calls that were. */
 export function Desk({ agent }: { agent: Agent }) {
   const model = useMemo(
@@ -115,8 +124,8 @@ export function Desk({ agent }: { agent: Agent }) {
   const help = useSignal(false);
   const { ring, drawing } = drawn(model);
   const work = useWork(model);
-  const queue = useQueueShown();
-  const floor = useFloor(queue);
+  const view = useView(agent);
+  const calls = view === 'calls';
   useTitle(model);
   useNotification(model);
   useLeaving(model);
@@ -175,13 +184,14 @@ export function Desk({ agent }: { agent: Agent }) {
         }}
       >
         {work && <work.parts.PresenceControl presence={work.model.presence} desk={model} />}
-        {work?.model.presence.exists.value && <work.parts.QueueLink open={queue} />}
+        {work?.model.presence.exists.value && <work.parts.QueueLink open={view === 'queue'} />}
+        {work && isAdmin(agent) && <work.parts.DoctorLink open={view === 'doctor'} />}
       </Header>
       <Banner status={model.live.status.value} />
-      <main id="content" class={queue ? 'at-queue' : ''}>
-        <h1 class="unseen">{t(queue ? 'app.name' : 'dial.title')}</h1>
-        {/* On the queue board, a call that goes on or wants to be answered stays within reach. */}
-        {(!queue || ring || model.busy.value) && (
+      <main id="content" class={calls ? '' : `at-${view}`}>
+        <h1 class="unseen">{t(calls ? 'dial.title' : 'app.name')}</h1>
+        {/* Elsewhere, a call that goes on or wants to be answered stays within reach. */}
+        {(calls || ring || model.busy.value) && (
           <Board jacks={jacksOf(model, agent)} cord={drawing.cord} alt={t(drawing.alt)}>
             {ring && <IncomingPanel key={ring.sid} model={model} ring={ring} />}
             {work && <work.parts.SetAsideNote presence={work.model.presence} desk={model} />}
@@ -190,8 +200,8 @@ export function Desk({ agent }: { agent: Agent }) {
             <Shelf model={model} agent={agent} work={work} />
           </Board>
         )}
-        {!queue && <History model={model} more={more} />}
-        {queue && floor && work && <floor.QueueBoard work={work.model} />}
+        {calls && <History model={model} more={more} />}
+        <Filling view={view} work={work} />
       </main>
       {help.value && (
         <ShortcutList

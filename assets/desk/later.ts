@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { config } from '../app/config';
+import type { Agent } from '../session';
 import type { WorkModel } from '../work/model';
 import type { DeskModel } from './model';
 
@@ -55,32 +56,54 @@ export function useWork(model: DeskModel): Work | undefined {
   );
 }
 
-/** The queue board, once somebody wants to see it. Its code comes with `work`: files of their own would share too much. */
-export function useFloor(wanted: boolean): Work['parts'] | undefined {
+/**
+ * What fills the desk, once somebody wants to see it: `open` loads what it is drawn with. Its code comes with `work`:
+ * files of their own would share too much.
+ */
+function useFilling(
+  wanted: boolean,
+  open: (parts: Work['parts']) => Promise<void>,
+): Work['parts'] | undefined {
   return useLater(
     wanted,
     async () => {
       const parts = await import('../work');
-      await parts.openFloor();
+      await open(parts);
       return parts;
     },
     () => undefined,
   );
 }
 
-const QUEUE = '#board';
+/** The queue board. */
+export const useFloor = (wanted: boolean): Work['parts'] | undefined =>
+  useFilling(wanted, (parts) => parts.openFloor());
 
-/** Whether the address asks for the queue board. */
-export function useQueueShown(): boolean {
-  const shown = useSignal(location.hash === QUEUE);
+/** The checks of the account. */
+export const useDoctor = (wanted: boolean): Work['parts'] | undefined =>
+  useFilling(wanted, (parts) => parts.openDoctor());
+
+/** What the desk shows: the agent's calls, the queue board, or the checks of the account. */
+export type View = 'calls' | 'queue' | 'doctor';
+
+const QUEUE = '#board';
+const DOCTOR = '#doctor';
+
+/** Whether somebody may see what is wrong with the account. The functions decide the same by themselves. */
+export const isAdmin = ({ roles }: Agent): boolean => roles.includes('admin');
+
+/** What the address asks for, of what this agent may see. */
+export function useView(agent: Agent): View {
+  const hash = useSignal(location.hash);
   useEffect(() => {
     const heard = () => {
-      shown.value = location.hash === QUEUE;
+      hash.value = location.hash;
     };
     addEventListener('hashchange', heard);
     return () => removeEventListener('hashchange', heard);
   }, []);
-  return shown.value;
+  if (hash.value === QUEUE) return 'queue';
+  return hash.value === DOCTOR && isAdmin(agent) ? 'doctor' : 'calls';
 }
 
 /** Goes to the queue board, or back from it. */

@@ -1,10 +1,12 @@
 /** Where the build has put the styles that are loaded with what they belong to. */
-declare const LATE_STYLES: Record<'work' | 'floor', string>;
+declare const LATE_STYLES: Record<LateStyle, string>;
+
+type LateStyle = 'work' | 'floor' | 'doctor';
 
 const loaded = new Map<string, Promise<void>>();
 
 /** Loads a style once. Resolves when it is in force, so that nothing is drawn without it; rejects when it can't be had. */
-export function lateStyle(name: 'work' | 'floor'): Promise<void> {
+export function lateStyle(name: LateStyle): Promise<void> {
   const known = loaded.get(name);
   if (known) return known;
   const coming = new Promise<void>((resolve, reject) => {

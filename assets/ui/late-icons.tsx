@@ -47,6 +47,47 @@ export const FineIcon = () => (
   </Icon>
 );
 
+/** A cross in an octagon: stop. */
+export const BrokenIcon = () => (
+  <Icon>
+    <path
+      d="M7 2.500h6L17.500 7v6L13 17.500H7L2.500 13V7Z"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.7"
+      stroke-linejoin="round"
+    />
+    <path
+      d="m7.500 7.500 5 5M12.500 7.500l-5 5"
+      stroke="currentColor"
+      stroke-width="1.9"
+      stroke-linecap="round"
+    />
+  </Icon>
+);
+
+/** The letter i in a circle. */
+export const NoteIcon = () => (
+  <Icon>
+    <circle cx="10" cy="10" r="7.5" fill="none" stroke="currentColor" stroke-width="1.7" />
+    <path d="M10 9.300V14M10 6.300h.01" stroke="currentColor" stroke-width="1.9" stroke-linecap="round" />
+  </Icon>
+);
+
+/** A heartbeat. */
+export const HealthIcon = () => (
+  <Icon>
+    <path
+      d="M2.500 10.500h3.300l2-5.500 3.700 10 2.200-4.500h3.800"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.8"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+    />
+  </Icon>
+);
+
 /** Four corners. */
 export const FullScreenIcon = () => (
   <Icon>

@@ -3,6 +3,7 @@ import { followLanguage } from '../i18n/late';
 import { lateStyle } from '../style/late';
 import { WorkModel } from './model';
 
+export { DoctorLink, DoctorView, openDoctor } from '../doctor';
 export { openFloor, QueueBoard } from '../floor';
 export { GonePanel, OfferPanel } from '../offer/panel';
 export { PresenceControl } from '../presence/control';

@@ -4,7 +4,7 @@ import { QueueIcon } from '../ui/late-icons';
 /** The way to the queue, and back. */
 export function QueueLink({ open }: { open: boolean }) {
   return (
-    <a class="queue-link" href={open ? '#' : '#board'} aria-current={open ? 'page' : undefined}>
+    <a class="view-link queue-link" href={open ? '#' : '#board'} aria-current={open ? 'page' : undefined}>
       <QueueIcon />
       {tl('floor.link')}
     </a>
