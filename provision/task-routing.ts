@@ -19,6 +19,7 @@ const EVENTS = [
     (what) => `task.${what}`,
   ),
   'task-queue.entered',
+  'workflow.target-matched',
   ...['accepted', 'wrapup', 'completed', 'rejected', 'timeout', 'canceled', 'rescinded', 'failed'].map(
     (what) => `reservation.${what}`,
   ),

@@ -38,6 +38,8 @@ const TASK: Record<string, Tells> = {
   'task.canceled': 'end',
   'task.deleted': 'end',
   'task.system-deleted': 'end',
+  // A task that waits too long goes on to the next target, which may be the same queue with another priority.
+  'workflow.target-matched': 'more',
   // Of the events about queues the one that says which queue a task is in now: workflows move tasks on.
   'task-queue.entered': 'more',
   'reservation.created': 'more',

@@ -108,7 +108,7 @@ test('a request that fails leaves nothing that the next run does not put right, 
   const today = await day();
   await wait(SKEW);
   let faults = 0;
-  for (let at = 0; ; at += 3) {
+  for (let at = 0; ; at += 8) {
     spoil(today);
     await world.faults({
       on: 'rest',
@@ -116,7 +116,7 @@ test('a request that fails leaves nothing that the next run does not put right, 
       effect: at % 2 ? 'fail-after' : 'fail',
       status: 500,
       after: at,
-      limit: 3,
+      limit: 8,
     });
     const before = (await restCalls(world)).length;
     const { httpStatus } = await boss.post('/queue/reconcile', {});

@@ -70,6 +70,12 @@ test('a task that moves to another queue leaves the first one', async () => {
   expect(Object.keys(await items(`queue.${SID.queue(2)}`))).toEqual([SID.task(1)]);
 });
 
+test('a task that has waited too long has the priority of the next target, in the same queue', async () => {
+  await tell(world, taskEvent('task.created', 1, NINE));
+  await tell(world, taskEvent('workflow.target-matched', 1, NINE + 20, { TaskPriority: '5' }));
+  expect(await items()).toMatchObject({ [SID.task(1)]: { state: 'waiting', priority: 5 } });
+});
+
 test('a task without a topic goes by its SID', async () => {
   await tell(world, taskEvent('task.created', 1, NINE, { TaskAttributes: '{}' }));
   expect(await topic(`topic.${SID.task(1)}`)).toMatchObject({ state: 'waiting' });
