@@ -120,6 +120,59 @@ export interface SupervisedView {
   mode: SupervisionMode | 'stop';
 }
 
+/** Where a transfer is. `ringing`: the colleague is asked, or the number is called, and the customer hears music. */
+export type TransferPhase = 'ringing' | 'consulting' | 'done' | 'canceled' | 'failed';
+
+/** The last transfer of a call. */
+export interface TransferView {
+  /** `cold`: whoever takes it has the customer at once; `warm`: the agent talks with them first. */
+  kind: 'cold' | 'warm';
+  target: 'colleague' | 'queue' | 'number';
+  /** A colleague's e-mail address, cut when it is long; a queue's name; a number, E.164. */
+  to: string;
+  /** The guest who is called or consulted, once they have a place in this call. */
+  participant?: string;
+  phase: TransferPhase;
+  /** Whom the agent talks with while `consulting`. */
+  with?: 'customer' | 'target' | 'all';
+  /** Why it `failed`. */
+  reason?: 'declined' | 'no_answer' | 'busy' | 'unreachable' | 'left';
+  /** ISO 8601: when it was asked for. */
+  since: string;
+}
+
+/** The recording that goes on. */
+export interface RecordingView {
+  state: 'starting' | 'on' | 'paused' | 'stopping';
+  /** In this state since, ISO 8601. */
+  since: string;
+  /** Of one that is paused: when it goes on by itself. ISO 8601. */
+  resumesAt?: string;
+}
+
+/** One recording of a call. */
+export interface RecordedView {
+  /** `RE…` */
+  id: string;
+  /** ISO 8601. */
+  startedAt: string;
+  /** Whole seconds, once it is over. */
+  seconds?: number;
+  /** Can be played. */
+  ready?: true;
+  /** Was deleted by policy. */
+  deleted?: true;
+}
+
+/** Who did what to a recording. */
+export interface RecordingMark {
+  /** ISO 8601. */
+  at: string;
+  /** An e-mail address, cut when it is long; absent: policy, or the end of a pause that was forgotten. */
+  by?: string;
+  what: 'start' | 'pause' | 'resume' | 'stop';
+}
+
 /** What a call that came in is about. Times are ISO 8601. */
 export interface OfferView {
   /** `WT…` and `WR…` */
@@ -139,6 +192,12 @@ export interface OfferView {
   direct?: true;
   /** The caller had lost their agent and waits again. */
   returned?: true;
+  /** A colleague asks to take the customer over: their e-mail address, cut when it is long. */
+  transfer?: { by: string; kind: 'cold' | 'warm' };
+  /** Nobody is on the line: the customer wants to be called. Which attempt this is, and how many there are. */
+  callback?: { attempt: number; of: number };
+  /** The customer has left a message. */
+  message?: { id: string; seconds: number };
 }
 
 /** The note after a call that came in. */
@@ -169,6 +228,14 @@ export interface CallView {
   supervision?: SupervisionView;
   /** How supervisors took part, in order; the last eight changes. */
   supervised?: SupervisedView[];
+  /** The last transfer, under way or over. */
+  transfer?: TransferView;
+  /** While the call is recorded. */
+  recording?: RecordingView;
+  /** Recordings, in order; the last four. */
+  recordings?: RecordedView[];
+  /** Who did what to them, in order; the last eight. */
+  recordingMarks?: RecordingMark[];
   conferenceSid?: string;
   startedAt: string;
   /** When the agent pressed a key, or in a browser came onto the line. */
@@ -200,6 +267,12 @@ export interface FloorItem {
   /** Milliseconds since the epoch. */
   since: number;
   phase: Phase;
+  direction?: 'inbound';
+  /** Who supervises it (an e-mail address, cut when it is long), and how. */
+  supervised?: { by: string; mode: SupervisionMode };
+  /** The customer is on hold. */
+  held?: true;
+  recording?: 'on' | 'paused';
 }
 
 /**
