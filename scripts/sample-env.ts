@@ -9,7 +9,7 @@ ACCOUNT_SID=
 AUTH_TOKEN=
 `;
 
-/** The text of sample.env: every variable of src/config.ts, what it is for, and whether it must be set. */
+/** The text of sample.env: every variable of src/config, what it is for, and whether it must be set. */
 export function renderSampleEnv(): string {
   const entries = Object.values<Variable<unknown>>(variables()).map(
     ({ name, meaning, example, fallback }) => {
@@ -22,7 +22,7 @@ export function renderSampleEnv(): string {
   return [HEAD, ...entries].join('\n');
 }
 
-/** `npm run sample-env`: writes sample.env anew from src/config.ts. A test says when that is due. */
+/** `npm run sample-env`: writes sample.env anew from src/config. A test says when that is due. */
 export async function main(): Promise<void> {
   await writeFile('sample.env', renderSampleEnv());
   console.log('Wrote sample.env.');

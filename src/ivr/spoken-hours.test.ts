@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isOpen } from '../config';
-import { parseHours } from '../hours';
+import { parseHours } from '../config/hours';
 import { spokenHours, spokenOpening } from './spoken-hours';
 
 test.each([

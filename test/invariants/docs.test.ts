@@ -9,7 +9,7 @@ const pages = readdirSync('docs')
   .filter((file) => file.endsWith('.md'))
   .map((file) => `docs/${file}`);
 
-test('sample.env is what src/config.ts says (npm run sample-env writes it)', () => {
+test('sample.env is what src/config says (npm run sample-env writes it)', () => {
   expect(read('sample.env')).toBe(renderSampleEnv());
 });
 

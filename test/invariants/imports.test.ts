@@ -1,7 +1,7 @@
 import { imports, read, sources } from './sources';
 
 const area = (file: string): string => file.split('/')[0] ?? '';
-/** The room of src/ a path belongs to: `calls`, or `config` for src/config.ts. */
+/** The room of src/ a path belongs to: `calls`, or `config` for src/config. */
 const room = (file: string): string => (file.split('/')[1] ?? '').replace(/\.ts$/, '');
 const isTest = (file: string): boolean => /\.test\.tsx?$/.test(file) || file.includes('/testing');
 

@@ -1,3 +1,4 @@
+import { ENVIRONMENT } from '../testing/invoke';
 import {
   ConfigError,
   callerIdsOf,
@@ -6,8 +7,7 @@ import {
   readConfig,
   type Variable,
   variables,
-} from './config';
-import { ENVIRONMENT } from './testing/invoke';
+} from '.';
 
 function problemsOf(environment: Record<string, unknown>): string[] {
   try {
