@@ -134,6 +134,20 @@ export function useWorldOf(start: () => Promise<Local>): World {
   return world;
 }
 
+/** A world for a test file whose tests change nothing: what stands before them is played once. */
+export function useOneWorld(variables: Record<string, string> = {}): World {
+  const world = new World(() => startLocal({ port: 0, emulatorPort: 0, variables, built: true }));
+  beforeAll(async () => {
+    await world.open();
+    await world.begin();
+  }, 60_000);
+  afterAll(async () => {
+    await world.end();
+    await world.close();
+  });
+  return world;
+}
+
 /** Ada's and Carl's phones: most stories need just these. */
 export const ADA = PEOPLE.agent;
 export const CARL = PEOPLE.customer;
