@@ -160,7 +160,10 @@ test('in the browser: one accepts by a key, talks, and writes the note', async (
   await agent.page.locator('body').press('a');
   await agent.shows('Connected');
   await agent.press('Mute');
+  // Both come within a few milliseconds of each other, and both are told to who listens.
   await agent.sees('You are muted');
+  await agent.sees('You are now: In a call.');
+  await agent.page.getByRole('button', { name: 'Mute', pressed: true }).waitFor();
   await carl.phone.hangup();
   await agent.page.locator('.wrap-up').waitFor({ timeout: 10_000 });
   expect(await agent.page.locator('.missed').count()).toBe(0);

@@ -204,8 +204,10 @@ test('a handset declines, and is told what to do with the next call', async () =
   await call(ADA, '/ada');
   await card('Ada').getByRole('button', { name: 'Decline' }).click();
   await card('Ada').getByText('Last call was declined').waitFor();
+  // The page asks the emulator by a connection of its own: what comes after must not overtake it.
+  const stored = page.waitForResponse((response) => response.url().endsWith('/behaviour'));
   await card('Ada').getByLabel('When called').selectOption('Answers after 2 s');
-  await control('POST', '/clock/advance', { seconds: 1 });
+  expect((await stored).status()).toBe(200);
   await call(ADA, '/ada');
   await card('Ada').getByText('Ringing').waitFor();
   await control('POST', '/clock/advance', { seconds: 3 });
