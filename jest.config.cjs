@@ -16,6 +16,7 @@ module.exports = {
   moduleFileExtensions: ['ts', 'tsx', 'mjs', 'cjs', 'js', 'json'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.emulator'],
   globalSetup: '<rootDir>/test/global-setup.ts',
-  testTimeout: 20_000,
+  // Waits in the tests end earlier and say what did not come (PATIENCE in scripts/client.ts).
+  testTimeout: 120_000 * (Number(process.env.PATIENCE) || 1),
   maxWorkers: 2,
 };

@@ -124,4 +124,4 @@ test('a handset waits in a queue of TaskRouter; a restored or reset account has 
   expect(asked).toEqual([]);
   expect(taskEvents()).toEqual([]);
   expect(emulator.contract.report().violations).toEqual([]);
-}, 30_000);
+});

@@ -108,4 +108,4 @@ test('a message left on a handset: told and signed, heard over HTTPS by those wi
   await control('PUT', '/control/snapshot', snapshot);
   expect(await program(listened)).toMatchObject(heard);
   expect(emulator.contract.report().violations).toEqual([]);
-}, 30_000);
+});

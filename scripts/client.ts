@@ -88,8 +88,14 @@ export class Client {
   }
 }
 
+/**
+ * How long to wait for what must come, ms: so long that a failure is one, not a slow machine. PATIENCE in the environment
+ * multiplies it, for machines that are slower still.
+ */
+export const PATIENCE = 25_000 * (Number(process.env.PATIENCE) || 1);
+
 /** Asks until `test` is true, every 20 ms; throws after `ms`. */
-export async function until(what: string, test: () => Promise<boolean>, ms = 10_000): Promise<void> {
+export async function until(what: string, test: () => Promise<boolean>, ms = PATIENCE): Promise<void> {
   const end = Date.now() + ms;
   while (!(await test())) {
     if (Date.now() > end) throw new Error(`Waited ${ms / 1000} s in vain until ${what}`);

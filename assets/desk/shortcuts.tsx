@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { type TextKey, t } from '../i18n';
 import { Dialog } from '../ui/dialog';
 
@@ -29,7 +29,8 @@ const typesInto = (target: EventTarget | null): boolean =>
 
 /** Listens to the keyboard. Keys typed into a box or while a dialog is open belong to it. */
 export function useShortcuts(actions: ShortcutActions): void {
-  useEffect(() => {
+  // At once: the first key may come before the browser has drawn.
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
       if (document.querySelector('dialog[open]')) return;

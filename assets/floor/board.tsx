@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { clock, timeOfDay } from '../call/words';
 import { tl } from '../i18n/late';
 import { ORDER } from '../presence/words';
@@ -114,7 +114,8 @@ export function QueueBoard({ work }: { work: WorkModel }) {
     const timer = setInterval(draw, 1000);
     return () => clearInterval(timer);
   }, [live]);
-  useEffect(() => {
+  // At once: the first key may come before the browser has drawn.
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       const typing = event.target instanceof HTMLElement && event.target.closest('input, textarea, select');
       if (event.key.toLowerCase() !== 'f' || typing || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { PresenceAnswer } from '../../src/workers/contract';
 import { config } from '../app/config';
 import { clock } from '../call/words';
@@ -142,7 +142,8 @@ export function PresenceControl({ presence, desk }: { presence: Presence; desk: 
     if (!first.current) announce(tl('presence.said', { activity: words }));
     first.current = false;
   }, [words]);
-  useEffect(() => {
+  // At once: Esc may come before the browser has drawn the card.
+  useLayoutEffect(() => {
     if (!open.value) return;
     const outside = (event: Event) => {
       if (!root.current?.contains(event.target as Node)) open.value = false;

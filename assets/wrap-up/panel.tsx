@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { CallView } from '../../src/calls/contract';
 import { clock, phaseInWords } from '../call/words';
 import type { DeskModel } from '../desk/model';
@@ -71,7 +71,8 @@ function Dispositions({ note }: { note: Note }) {
 
 /** Digits choose, and Ctrl or Cmd with Enter hands in, wherever the focus is. */
 function useKeys(note: Note): void {
-  useEffect(() => {
+  // At once: the first key may come before the browser has drawn.
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (document.querySelector('dialog[open]') || event.repeat) return;
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {

@@ -143,7 +143,7 @@ test('writers who meet, late and repeated events: items and topics end up as the
     { numRuns: 10_000 },
   );
   expect(conflicts).toBeGreaterThan(1_000);
-}, 60_000);
+});
 
 test('requests and answers that get lost half-way: the next delivery does the rest', async () => {
   const arriving = historyOf(1).chain((history) =>
@@ -169,7 +169,7 @@ test('requests and answers that get lost half-way: the next delivery does the re
     ),
     { numRuns: 3_000 },
   );
-}, 60_000);
+});
 
 test('all events of a task at once on one instance: the first is written, then all others in one go', async () => {
   for (const history of fc.sample(historyOf(1), { numRuns: 50, seed: 7 })) {

@@ -3,7 +3,6 @@ import { useWorld } from '../harness/world';
 import { FloorStory } from './agent-page-floor';
 import { type AgentPage, useBrowser } from './agent-page-world';
 
-jest.setTimeout(90_000);
 const world = useWorld();
 const browser = useBrowser(world);
 const { supervisor } = PEOPLE;
@@ -18,12 +17,12 @@ async function atBoard(options: Parameters<typeof browser.page>[0] = {}, person 
 
 async function openBoard(agent: AgentPage): Promise<void> {
   await agent.page.locator('.queue-link').click();
-  await agent.page.locator('.tile').first().waitFor({ timeout: 15_000 });
+  await agent.page.locator('.tile').first().waitFor();
 }
 
 const figure = (agent: AgentPage, at: number) => agent.page.locator('.tile .figure').nth(at);
 const tileIs = (agent: AgentPage, at: number, text: string): Promise<void> =>
-  agent.page.locator('.tile').nth(at).filter({ hasText: text }).waitFor({ timeout: 10_000 });
+  agent.page.locator('.tile').nth(at).filter({ hasText: text }).waitFor();
 
 test('the board follows the queue: who waits, ticking, who was answered in time, who is there', async () => {
   const { agent, story } = await atBoard();
@@ -61,7 +60,7 @@ test('a screen reader hears a summary, at most every ten seconds', async () => {
   await story.waits(2, 1);
   await tileIs(agent, 0, '2');
   expect(await said.textContent()).toContain('1 waiting');
-  await said.filter({ hasText: '2 waiting' }).waitFor({ state: 'attached', timeout: 12_000 });
+  await said.filter({ hasText: '2 waiting' }).waitFor({ state: 'attached' });
 });
 
 test('of more than a hundred who wait, a hundred are drawn and the number of the others is told', async () => {
@@ -100,7 +99,7 @@ test('an agent sees the figures that everybody may see', async () => {
   await agent.page.locator('body').press('Escape');
   await agent.page.locator('body').press('q');
   await agent.page.locator('.floor').waitFor();
-  await agent.page.locator('.people').waitFor({ timeout: 15_000 });
+  await agent.page.locator('.people').waitFor();
   expect(await agent.page.getByText('Answered within').count()).toBe(0);
   await agent.isAccessible();
   await agent.page.locator('body').press('q');
@@ -122,7 +121,7 @@ test('without network the board says how old it is and stands still; with networ
   expect(await figure(agent, 0).textContent()).toBe('1');
   await agent.isAccessible();
   await agent.page.context().setOffline(false);
-  await agent.page.locator('.floor:not(.stale)').waitFor({ timeout: 20_000 });
+  await agent.page.locator('.floor:not(.stale)').waitFor();
   await tileIs(agent, 0, '2');
   expect(await agent.page.getByText('Not live.').count()).toBe(0);
   expect(await age()).not.toBe(before);

@@ -1,7 +1,6 @@
 import { ADA, CARL, useWorld } from '../harness/world';
 import { type AgentPage, useBrowser } from './agent-page-world';
 
-jest.setTimeout(60_000);
 const world = useWorld();
 const browser = useBrowser(world);
 const ada = () => world.phone(ADA.phone);

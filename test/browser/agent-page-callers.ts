@@ -34,11 +34,10 @@ export async function becomeAvailable(agent: AgentPage, words = 'Available'): Pr
 
 /** The page shows this activity. */
 export const isIn = (agent: AgentPage, words: string): Promise<void> =>
-  agent.page.locator('.presence-name', { hasText: words }).waitFor({ timeout: 10_000 });
+  agent.page.locator('.presence-name', { hasText: words }).waitFor();
 
 /** The card of a caller who is offered. */
-export const isOffered = (agent: AgentPage): Promise<void> =>
-  agent.page.locator('.call.offer').waitFor({ timeout: 10_000 });
+export const isOffered = (agent: AgentPage): Promise<void> => agent.page.locator('.call.offer').waitFor();
 
 /** Answers the phone and presses a key, as Ada does. */
 export async function takesOnPhone(world: World): Promise<void> {
@@ -56,4 +55,4 @@ export async function cutOff(agent: AgentPage, path: string): Promise<() => Prom
 }
 
 /** Something in the page's own memory. */
-export const eventually = (what: string, is: () => Promise<boolean>): Promise<void> => until(what, is, 8_000);
+export const eventually = (what: string, is: () => Promise<boolean>): Promise<void> => until(what, is);

@@ -1,7 +1,6 @@
 import { ADA, useWorld } from '../harness/world';
 import { type AgentPage, useBrowser } from './agent-page-world';
 
-jest.setTimeout(90_000);
 const BOSS = { email: 'boss@example.com', phone: '+14155550130' };
 // The emulated account may not call Mexico.
 const world = useWorld({ ADMIN_EMAILS: BOSS.email, ALLOWED_COUNTRIES: 'US,MX' });
@@ -9,12 +8,8 @@ const browser = useBrowser(world);
 
 const link = (agent: AgentPage, name = 'Health') => agent.page.getByRole('link', { name, exact: true });
 const said = (agent: AgentPage, text: string | RegExp): Promise<void> =>
-  agent.page.locator('.unseen[role="status"]').filter({ hasText: text }).waitFor({
-    state: 'attached',
-    timeout: 10_000,
-  });
-const findings = (agent: AgentPage): Promise<void> =>
-  agent.page.locator('.finding').first().waitFor({ timeout: 15_000 });
+  agent.page.locator('.unseen[role="status"]').filter({ hasText: text }).waitFor({ state: 'attached' });
+const findings = (agent: AgentPage): Promise<void> => agent.page.locator('.finding').first().waitFor();
 
 /** The boss at the desk. */
 async function boss(options: Parameters<typeof browser.page>[0] = {}): Promise<AgentPage> {
@@ -79,7 +74,7 @@ test('it says that it looks, asks once however often one clicks, and keeps what 
   await agent.isAccessible();
   await agent.page.context().setOffline(false);
   await again.click();
-  await agent.page.locator('.not-found-out').waitFor({ state: 'detached', timeout: 15_000 });
+  await agent.page.locator('.not-found-out').waitFor({ state: 'detached' });
   expect(await again.evaluate((element) => element === document.activeElement)).toBe(true);
 });
 

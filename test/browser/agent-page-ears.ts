@@ -66,7 +66,6 @@ export async function hears(page: Page, hertz: number, whether: 'aloud' | 'not' 
   await page.waitForFunction(
     ([wanted, aloud]) => (window as unknown as { ears: Ears }).ears.above(wanted) > 20 === aloud,
     [hertz, whether === 'aloud'] as const,
-    { timeout: 5_000 },
   );
 }
 

@@ -4,7 +4,6 @@ import { ADA, useWorld } from '../harness/world';
 import { giveEars, hears, hums, isRinging, listenForRinging } from './agent-page-ears';
 import { type AgentPage, useBrowser } from './agent-page-world';
 
-jest.setTimeout(60_000);
 const world = useWorld();
 const browser = useBrowser(world, [
   '--use-fake-device-for-media-stream',
@@ -48,9 +47,9 @@ async function reachable(person = ADA as { email: string; phone: string }, hertz
 }
 
 const rings = (agent: AgentPage): Promise<void> =>
-  agent.page.getByRole('alert').filter({ hasText: '(415) 555-0199 is calling' }).waitFor({ timeout: 8_000 });
+  agent.page.getByRole('alert').filter({ hasText: '(415) 555-0199 is calling' }).waitFor();
 const isQuiet = (agent: AgentPage): Promise<void> =>
-  agent.page.locator('.incoming').waitFor({ state: 'detached', timeout: 8_000 });
+  agent.page.locator('.incoming').waitFor({ state: 'detached' });
 const becomes = (callSid: string, status: string): Promise<void> =>
   until(`the call is ${status}`, async () => (await account.statusOf(callSid)) === status);
 

@@ -4,7 +4,6 @@ import { CARL, useWorld } from '../harness/world';
 import { giveEars, hears, hums, speaks } from './agent-page-ears';
 import { type AgentPage, useBrowser } from './agent-page-world';
 
-jest.setTimeout(60_000);
 const world = useWorld();
 const browser = useBrowser(world, [
   '--use-fake-device-for-media-stream',
@@ -105,7 +104,7 @@ test('the line to the voice network breaks in a call: the page says so, and goes
   await agent.sees('The line was interrupted and is being restored.');
   await agent.isAccessible();
   open = true;
-  await agent.page.getByText('The line was interrupted').waitFor({ state: 'detached', timeout: 15_000 });
+  await agent.page.getByText('The line was interrupted').waitFor({ state: 'detached' });
   await agent.shows('Connected');
   await carl().is('in-call');
   await agent.press('Hang up');
@@ -163,7 +162,7 @@ test('a headset that is unplugged in a call is told, and used again when it is b
   await agent.sees('A device was unplugged.');
   await agent.isAccessible();
   await agent.page.evaluate('plug(true)');
-  await agent.page.getByText('A device was unplugged.').waitFor({ state: 'detached', timeout: 8_000 });
+  await agent.page.getByText('A device was unplugged.').waitFor({ state: 'detached' });
   await agent.shows('Connected');
 });
 

@@ -1,7 +1,6 @@
 import { CARL, useWorld } from '../harness/world';
 import { useBrowser } from './agent-page-world';
 
-jest.setTimeout(60_000);
 const world = useWorld();
 const browsers = {
   denied: useBrowser(world, ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream=deny']),

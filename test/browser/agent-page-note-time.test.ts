@@ -2,7 +2,6 @@ import { ADA, useWorld } from '../harness/world';
 import { becomeAvailable, Caller, isIn, isOffered, takesOnPhone } from './agent-page-callers';
 import { useBrowser } from './agent-page-world';
 
-jest.setTimeout(60_000);
 const world = useWorld({ AFTER_CALL_SECONDS: '8' });
 const browser = useBrowser(world);
 
@@ -16,11 +15,11 @@ test('time runs out: one is available again, the page says so, and the note can 
   await takesOnPhone(world);
   await agent.page.locator('.timer').waitFor();
   await carl.phone.hangup();
-  await agent.page.locator('#note').fill('Late, but here', { timeout: 10_000 });
+  await agent.page.locator('#note').fill('Late, but here');
   await isIn(agent, 'After a call');
-  await agent.page.getByText('The time for the note is over.').waitFor({ timeout: 20_000 });
+  await agent.page.locator('.time-over').waitFor();
   await isIn(agent, 'Available');
   await agent.isAccessible();
   await agent.press('Done');
-  await agent.page.locator('.wrap-up').waitFor({ state: 'detached', timeout: 10_000 });
+  await agent.page.locator('.wrap-up').waitFor({ state: 'detached' });
 });

@@ -2,7 +2,6 @@ import { ADA, CARL, useWorld } from '../harness/world';
 import { becomeAvailable, Caller, cutOff, isIn, isOffered, takesOnPhone } from './agent-page-callers';
 import { type AgentPage, useBrowser } from './agent-page-world';
 
-jest.setTimeout(60_000);
 const world = useWorld();
 const browser = useBrowser(world, [
   '--use-fake-device-for-media-stream',
@@ -28,12 +27,12 @@ async function talked(options: Parameters<typeof browser.page>[0] = {}, words = 
   await takesOnPhone(world);
   await agent.page.locator('.timer').waitFor();
   await carl.phone.hangup();
-  await agent.page.locator('.wrap-up').waitFor({ timeout: 10_000 });
+  await agent.page.locator('.wrap-up').waitFor();
   return { agent, carl };
 }
 
 const noteIsGone = (agent: AgentPage): Promise<void> =>
-  agent.page.locator('.wrap-up').waitFor({ state: 'detached', timeout: 10_000 });
+  agent.page.locator('.wrap-up').waitFor({ state: 'detached' });
 
 test('a caller is offered on the phone: who, why, since when; a key on the phone connects them', async () => {
   const { agent } = await offered();
@@ -72,8 +71,8 @@ test('a caller who gives up: the card says so, and goes away by itself', async (
   await carl.phone.hangup();
   await agent.sees('The caller has hung up');
   await agent.isAccessible();
-  await agent.page.locator('.call.offer').waitFor({ state: 'detached', timeout: 12_000 });
-  await second.page.locator('.call.offer').waitFor({ state: 'detached', timeout: 12_000 });
+  await agent.page.locator('.call.offer').waitFor({ state: 'detached' });
+  await second.page.locator('.call.offer').waitFor({ state: 'detached' });
   await agent.page.locator('input.number').waitFor();
 });
 
@@ -111,7 +110,7 @@ test('a draft survives a reload and a lost network, and is handed in when that i
   const { agent } = await talked();
   await agent.page.locator('#note').fill('Wants twelve seats');
   await agent.page.reload();
-  await agent.page.locator('.wrap-up').waitFor({ timeout: 15_000 });
+  await agent.page.locator('.wrap-up').waitFor();
   expect(await agent.page.locator('#note').inputValue()).toBe('Wants twelve seats');
   const back = await cutOff(agent, '/taskrouter/complete');
   await agent.press('Done');
@@ -146,7 +145,7 @@ async function ringsHere(): Promise<AgentPage> {
 }
 
 const canAccept = (agent: AgentPage): Promise<void> =>
-  agent.page.getByRole('button', { name: 'Accept', disabled: false }).waitFor({ timeout: 10_000 });
+  agent.page.getByRole('button', { name: 'Accept', disabled: false }).waitFor();
 
 test('in the browser: one accepts by a key, talks, and writes the note', async () => {
   const agent = await ringsHere();
@@ -165,7 +164,7 @@ test('in the browser: one accepts by a key, talks, and writes the note', async (
   await agent.sees('You are now: In a call.');
   await agent.page.getByRole('button', { name: 'Mute', pressed: true }).waitFor();
   await carl.phone.hangup();
-  await agent.page.locator('.wrap-up').waitFor({ timeout: 10_000 });
+  await agent.page.locator('.wrap-up').waitFor();
   expect(await agent.page.locator('.missed').count()).toBe(0);
 });
 
@@ -184,9 +183,7 @@ test('it rings in all tabs, one talks; when that one is closed, the caller hears
   expect(await agent.page.getByRole('button', { name: 'Accept' }).count()).toBe(0);
   await second.page.close();
   await carl.phone.hears('the connection to our colleague was lost');
-  await agent.page
-    .locator('.call h2', { hasText: 'Connected' })
-    .waitFor({ state: 'detached', timeout: 10_000 });
+  await agent.page.locator('.call h2', { hasText: 'Connected' }).waitFor({ state: 'detached' });
   expect((await carl.phone.look()).state).toBe('in-call');
 });
 
@@ -195,7 +192,7 @@ test('in the browser, declining silences it', async () => {
   await new Caller(world).waits();
   await canAccept(agent);
   await agent.page.getByRole('button', { name: 'Decline' }).dblclick();
-  await agent.page.locator('.call.offer.gone').waitFor({ timeout: 10_000 });
+  await agent.page.locator('.call.offer.gone').waitFor();
   expect(await agent.page.locator('.missed').count()).toBe(0);
   expect(await agent.page.locator('.call.incoming').count()).toBe(0);
 });
@@ -209,7 +206,7 @@ test('a double click on accept takes the call once, also when it came while one 
   await agent.page.getByRole('button', { name: 'Accept' }).dblclick();
   await agent.shows('Connected');
   await carl.phone.hangup();
-  await agent.page.locator('.wrap-up').waitFor({ timeout: 10_000 });
+  await agent.page.locator('.wrap-up').waitFor();
   await agent.press('Done');
   await noteIsGone(agent);
   expect(await agent.page.locator('input.number').inputValue()).toBe('415');
@@ -225,7 +222,7 @@ test('the page may be loaded anew while a caller is offered, and while one talks
   await agent.page.reload();
   await agent.shows('Connected');
   await carl.phone.hangup();
-  await agent.page.locator('.wrap-up').waitFor({ timeout: 10_000 });
+  await agent.page.locator('.wrap-up').waitFor();
 });
 
 test('with the keyboard alone: available, decline, back, take, note, board', async () => {
@@ -247,7 +244,7 @@ test('with the keyboard alone: available, decline, back, take, note, board', asy
   await takesOnPhone(world);
   await agent.shows('Connected');
   await carl.phone.hangup();
-  await agent.page.locator('.wrap-up').waitFor({ timeout: 10_000 });
+  await agent.page.locator('.wrap-up').waitFor();
   await keyboard.press('Escape');
   await keyboard.press('1');
   await keyboard.press('Control+Enter');
@@ -269,6 +266,6 @@ test('in Spanish, dark, on a narrow screen: offer, call and note', async () => {
   await takesOnPhone(world);
   await agent.shows('Conectados');
   await world.phone(CARL.phone).hangup();
-  await agent.page.locator('.wrap-up').waitFor({ timeout: 10_000 });
+  await agent.page.locator('.wrap-up').waitFor();
   await agent.isAccessible();
 });

@@ -2,7 +2,6 @@ import { useWorld } from '../harness/world';
 import { becomeAvailable, Caller, cutOff, isIn, isOffered } from './agent-page-callers';
 import { type AgentPage, useBrowser } from './agent-page-world';
 
-jest.setTimeout(60_000);
 const world = useWorld();
 const browser = useBrowser(world);
 

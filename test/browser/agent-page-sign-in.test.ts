@@ -1,7 +1,6 @@
 import { ADA, useWorld } from '../harness/world';
 import { useBrowser } from './agent-page-world';
 
-jest.setTimeout(60_000);
 const world = useWorld();
 const browser = useBrowser(world);
 

@@ -3,7 +3,6 @@ import { CARL, useWorld } from '../harness/world';
 import { giveEars, hears, isSending, speaks } from './agent-page-ears';
 import { type AgentPage, useBrowser } from './agent-page-world';
 
-jest.setTimeout(60_000);
 const world = useWorld();
 const browser = useBrowser(world, [
   '--use-fake-device-for-media-stream',

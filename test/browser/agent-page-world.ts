@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { launchBrowser } from '../../scripts/chromium';
-import type { Client } from '../../scripts/client';
+import { type Client, PATIENCE } from '../../scripts/client';
 import { ADA, type World } from '../harness/world';
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -46,11 +46,11 @@ export class AgentPage {
 
   /** The text of the call's state, as it is drawn large. */
   async shows(text: string | RegExp): Promise<void> {
-    await this.page.locator('.call h2').filter({ hasText: text }).waitFor({ timeout: 10_000 });
+    await this.page.locator('.call h2').filter({ hasText: text }).waitFor();
   }
 
   async sees(text: string | RegExp): Promise<void> {
-    await this.page.getByText(text).first().waitFor({ timeout: 10_000 });
+    await this.page.getByText(text).first().waitFor();
   }
 
   async press(button: string | RegExp): Promise<void> {
@@ -77,7 +77,7 @@ export class AgentPage {
   }
 
   async isAtDesk(): Promise<void> {
-    await this.page.locator('.desk .live.live').waitFor({ timeout: 15_000 });
+    await this.page.locator('.desk .live.live').waitFor();
   }
 
   async dial(number: string): Promise<void> {
@@ -105,7 +105,7 @@ export function useBrowser(world: World, flags: readonly string[] = []) {
   const contexts: BrowserContext[] = [];
   beforeAll(async () => {
     browser = await launchBrowser(flags);
-  }, 60_000);
+  });
   afterEach(async () => {
     for (const { strangers, faults } of opened.splice(0))
       expect({ strangers, faults }).toEqual({ strangers: [], faults: [] });
@@ -129,6 +129,7 @@ export function useBrowser(world: World, flags: readonly string[] = []) {
         locale: 'en-US',
         ...options,
       });
+      context.setDefaultTimeout(PATIENCE);
       contexts.push(context);
       return tab(context);
     },

@@ -5,9 +5,7 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { ProxyAgent, fetch as reach } from 'undici';
 import { createEmulator, type Emulator } from '../../emulator';
 import { launchBrowser } from '../../scripts/chromium';
-
-// A browser on a busy machine takes its time.
-jest.setTimeout(60_000);
+import { PATIENCE } from '../../scripts/client';
 
 const ADA = '+14155550101';
 const CARL = '+14155550123';
@@ -54,7 +52,7 @@ beforeEach(async () => {
   complaints = [];
   context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   page = await context.newPage();
-  page.setDefaultTimeout(8000);
+  page.setDefaultTimeout(PATIENCE);
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
@@ -306,7 +304,7 @@ test('the page finds the emulator again after it was away', async () => {
   await first.close();
   await other.getByRole('status').filter({ hasText: 'Reconnecting' }).waitFor();
   const second = await createEmulator({ port });
-  await other.getByRole('status').filter({ hasText: 'Live' }).waitFor({ timeout: 15_000 });
+  await other.getByRole('status').filter({ hasText: 'Live' }).waitFor();
   await other.close();
   await second.close();
 });

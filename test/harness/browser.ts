@@ -120,7 +120,7 @@ export class BrowserDevice {
 
   async #next(types: string[]): Promise<Message> {
     const found = () => this.#messages.findIndex(({ type }) => types.includes(type));
-    await until(`the socket says ${types.join(' or ')}`, async () => found() >= 0, 5000);
+    await until(`the socket says ${types.join(' or ')}`, async () => found() >= 0);
     const [message] = this.#messages.splice(found(), 1);
     if (message === undefined) throw new Error('a message got lost');
     return message;

@@ -45,7 +45,7 @@ export class Scene {
   }
 
   async reaches(phase: Phase): Promise<void> {
-    await until(`the call is ${phase}`, async () => (await this.seen())?.phase === phase, 5000);
+    await until(`the call is ${phase}`, async () => (await this.seen())?.phase === phase);
   }
 
   /** The call is over, both phones are idle, and the history tells this of it. */

@@ -15,7 +15,7 @@ export class Controlled {
   static async of(scene: Scene): Promise<Controlled> {
     await scene.talk();
     const talking = async () => (await scene.seen())?.legs.every(({ present }) => present) ?? false;
-    await until('both are in the conference', talking, 8000);
+    await until('both are in the conference', talking);
     return new Controlled(scene, (await scene.seen())?.id ?? '');
   }
 
@@ -44,7 +44,7 @@ export class Controlled {
       const call = await this.scene.seen();
       return call !== undefined && seen(call);
     };
-    await until(what, shown, 8000);
+    await until(what, shown);
   }
 
   /** One of them says something, and exactly these others hear it. */

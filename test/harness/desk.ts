@@ -44,7 +44,7 @@ export class Desk {
       [...(await this.world.timeline('webhook')), ...(await this.world.timeline('rest'))].some(({ data }) =>
         JSON.stringify(data).includes(text),
       );
-    await until(`somebody hears "${text}"`, told, 5000);
+    await until(`somebody hears "${text}"`, told);
   }
 }
 

@@ -36,7 +36,7 @@ export class Agent extends Phone {
   }
 
   async reaches(phase: Phase): Promise<void> {
-    await until(`the call is ${phase}`, async () => (await this.seen())?.phase === phase, 8000);
+    await until(`the call is ${phase}`, async () => (await this.seen())?.phase === phase);
   }
 
   /** The call is over and in the history, which tells this of it. */
@@ -52,7 +52,7 @@ export class Agent extends Phone {
 
   async isIn(activity: string): Promise<void> {
     const now = async () => String((await this.client.must('/presence')).data.activity).toLowerCase();
-    await until(`${this.number} is ${activity}`, async () => (await now()) === activity, 5000);
+    await until(`${this.number} is ${activity}`, async () => (await now()) === activity);
   }
 
   /** Answers the phone and presses a key. */
@@ -97,7 +97,7 @@ export class Floor {
     await carl.press('1');
     await carl.hears('For support');
     await carl.press('2');
-    await until('Carl waits', async () => (await this.tasks()).length > 0, 5000);
+    await until('Carl waits', async () => (await this.tasks()).length > 0);
   }
 
   /** Ada has taken Carl's call. */
@@ -117,11 +117,7 @@ export class Floor {
   }
 
   async taskIs(status: string): Promise<void> {
-    await until(
-      `the task is ${status}`,
-      async () => (await this.tasks())[0]?.assignment_status === status,
-      5000,
-    );
+    await until(`the task is ${status}`, async () => (await this.tasks())[0]?.assignment_status === status);
   }
 }
 

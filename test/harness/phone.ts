@@ -21,7 +21,7 @@ export class Phone {
   }
 
   async is(state: Handset['state']): Promise<void> {
-    await until(`${this.number} is ${state}`, async () => (await this.look()).state === state, 5000);
+    await until(`${this.number} is ${state}`, async () => (await this.look()).state === state);
   }
 
   rings(): Promise<void> {
@@ -33,10 +33,8 @@ export class Phone {
   }
 
   async hears(text: string): Promise<void> {
-    await until(
-      `${this.number} hears "${text}"`,
-      async () => (await this.captions()).toLowerCase().includes(text.toLowerCase()),
-      5000,
+    await until(`${this.number} hears "${text}"`, async () =>
+      (await this.captions()).toLowerCase().includes(text.toLowerCase()),
     );
   }
 
@@ -77,13 +75,9 @@ export class Phone {
 
   /** Both hear each other: they are in one conference. */
   async talksWith(other: Phone): Promise<void> {
-    await until(
-      `${this.number} talks with ${other.number}`,
-      async () => {
-        const [mine, theirs] = await Promise.all([this.look(), other.look()]);
-        return mine.conference !== null && mine.conference.name === theirs.conference?.name;
-      },
-      5000,
-    );
+    await until(`${this.number} talks with ${other.number}`, async () => {
+      const [mine, theirs] = await Promise.all([this.look(), other.look()]);
+      return mine.conference !== null && mine.conference.name === theirs.conference?.name;
+    });
   }
 }

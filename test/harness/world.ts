@@ -127,7 +127,7 @@ export function useWorld(variables: Record<string, string> = {}): World {
 /** As `useWorld`, with Cordboard started in another way. */
 export function useWorldOf(start: () => Promise<Local>): World {
   const world = new World(start);
-  beforeAll(() => world.open(), 60_000);
+  beforeAll(() => world.open());
   beforeEach(() => world.begin());
   afterEach(() => world.end());
   afterAll(() => world.close());

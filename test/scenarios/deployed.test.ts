@@ -76,14 +76,14 @@ test('a call comes in: Studio asks, the queue entertains, the agent’s phone ri
     (await work().ask<{ tasks: { assignment_status: string }[] }>('GET', '/Tasks')).tasks.map(
       (task) => task.assignment_status,
     );
-  await until('the task is assigned', async () => (await status()).includes('assigned'), 5000);
+  await until('the task is assigned', async () => (await status()).includes('assigned'));
   const steps = await world.timeline('studio');
   expect(steps.length).toBeGreaterThan(0);
   const { call } = (await client.must('/calls/state')).data as { call: { id: string } };
   await carl.hangup();
-  await until('the task is wrapping', async () => (await status()).includes('wrapping'), 5000);
+  await until('the task is wrapping', async () => (await status()).includes('wrapping'));
   await client.must('/taskrouter/complete', { callId: call.id, disposition: 'resolved' });
-  await until('the task is completed', async () => (await status()).includes('completed'), 5000);
+  await until('the task is completed', async () => (await status()).includes('completed'));
 });
 
 test('what a deploy uploads stays below 5 MB', async () => {

@@ -9,7 +9,7 @@ beforeAll(async () => {
   const { code, said } = await account.run('up');
   if (code !== 0) throw new Error(said);
   good = await account.read();
-}, 90_000);
+});
 afterAll(() => account.close());
 beforeEach(async () => {
   account.emulator.kernel.faults.clear();
@@ -34,21 +34,17 @@ test.each([
   { at: 'a file is uploaded', match: 'serverless-upload', effect: 'drop' as const },
   { at: 'the build is asked for', match: '/^POST .*Builds$/', effect: 'fail' as const },
   { at: 'the build is made the one that runs', match: '/^POST .*Deployments$/', effect: 'fail' as const },
-])(
-  'a deploy that fails when $at leaves what runs as it is, and says so',
-  async ({ match, effect }) => {
-    const before = deployed()?.buildSid;
-    account.emulator.kernel.faults.set([{ on: 'rest', match, effect, status: 500 }]);
-    const { code, said } = await account.run('up', 'deploy', '--force');
-    expect({ code, said }).toMatchObject({
-      code: 1,
-      said: expect.stringContaining('what ran before, if anything did, still runs'),
-    });
-    account.emulator.kernel.faults.clear();
-    await stillRuns(before);
-  },
-  60_000,
-);
+])('a deploy that fails when $at leaves what runs as it is, and says so', async ({ match, effect }) => {
+  const before = deployed()?.buildSid;
+  account.emulator.kernel.faults.set([{ on: 'rest', match, effect, status: 500 }]);
+  const { code, said } = await account.run('up', 'deploy', '--force');
+  expect({ code, said }).toMatchObject({
+    code: 1,
+    said: expect.stringContaining('what ran before, if anything did, still runs'),
+  });
+  account.emulator.kernel.faults.clear();
+  await stillRuns(before);
+});
 
 test.each([
   {
@@ -72,17 +68,13 @@ test.each([
       `${text}\nDO_NOT_CALL=${Array.from({ length: 38 }, () => '+14155550142').join(',')}\n`,
     told: 'DO_NOT_CALL has 493 bytes; a value may have 450',
   },
-])(
-  'with $what nothing is written to Twilio, and the fix is told',
-  async ({ edit, told }) => {
-    await account.write(edit(good));
-    const { code, said, writes } = await account.run('up', 'deploy');
-    expect({ code, said }).toMatchObject({ code: 1, said: expect.stringContaining(told) });
-    expect(said).not.toMatch(/^\s+at /m);
-    expect(writes).toEqual([]);
-  },
-  30_000,
-);
+])('with $what nothing is written to Twilio, and the fix is told', async ({ edit, told }) => {
+  await account.write(edit(good));
+  const { code, said, writes } = await account.run('up', 'deploy');
+  expect({ code, said }).toMatchObject({ code: 1, said: expect.stringContaining(told) });
+  expect(said).not.toMatch(/^\s+at /m);
+  expect(writes).toEqual([]);
+});
 
 test('Twilio cannot be reached: a sentence, and no stack', async () => {
   account.emulator.kernel.faults.set([{ on: 'rest', match: 'twilio.com', effect: 'drop' }]);
@@ -92,7 +84,7 @@ test('Twilio cannot be reached: a sentence, and no stack', async () => {
     said: expect.stringContaining('Twilio cannot be reached'),
   });
   expect(said).not.toMatch(/^\s+at /m);
-}, 30_000);
+});
 
 test('a variable that cannot be set leaves the deployment to be done again', async () => {
   await account.write(`${good}LOCALE=es\n`);
@@ -107,4 +99,4 @@ test('a variable that cannot be set leaves the deployment to be done again', asy
     said: expect.stringContaining('Deployed to'),
   });
   expect(collect('serverless.services')).toBe(1);
-}, 60_000);
+});

@@ -61,7 +61,7 @@ test('one command goes from an account to functions that answer; the second run 
   expect(second.said).toContain('this build runs there already');
   expect(second.writes).toEqual([]);
   expect(await account.read()).toBe(text);
-}, 90_000);
+});
 
 test('what is taken out of the .env file is taken away from the functions', async () => {
   const domain = environments()[0]?.domainName ?? '';
@@ -73,7 +73,7 @@ test('what is taken out of the .env file is taken away from the functions', asyn
   await account.write(before);
   expect((await account.run('up', 'deploy')).code).toBe(0);
   expect(uploaded(domain)).not.toHaveProperty('DO_NOT_CALL');
-}, 90_000);
+});
 
 test('a stage of its own has a domain of its own, and production has the one without a suffix', async () => {
   const { code, said } = await account.run('up', 'deploy', '--environment', 'prod');
@@ -91,7 +91,7 @@ test('a stage of its own has a domain of its own, and production has the one wit
     code: 1,
     said: expect.stringContaining('Nothing is deployed to the environment "stage"'),
   });
-}, 60_000);
+});
 
 test('plain deploy by the toolkit at the root takes the folders from .twilioserverlessrc', async () => {
   const root = path.join(account.folder, 'root');
@@ -109,7 +109,7 @@ test('plain deploy by the toolkit at the root takes the folders from .twilioserv
   const url = await addressOf(account.emulator.controlUrl, after?.domainName ?? '');
   expect((await fetch(`${url}/page-config`)).status).toBe(200);
   expect((await fetch(`${url}/assets/index.html`)).status).toBe(200);
-}, 60_000);
+});
 
 test('the service was removed by hand: everything points to the new domain', async () => {
   const [before] = environments();
@@ -124,4 +124,4 @@ test('the service was removed by hand: everything points to the new domain', asy
   expect(held).toContain(`https://${domain}/general/router`);
   for (const path of ['/general/router', '/taskrouter/assignment', '/voice/outbound', '/voice/inbound'])
     expect(held).not.toContain(`https://${before?.domainName}${path}`);
-}, 90_000);
+});

@@ -2,7 +2,6 @@ import { useIncoming } from '../harness/incoming';
 import { useWorld } from '../harness/world';
 
 // Whole calls, with everything that is said in them.
-jest.setTimeout(60_000);
 
 const world = useWorld({ AFTER_CALL_SECONDS: '5' });
 const floor = useIncoming(world);

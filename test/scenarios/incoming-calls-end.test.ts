@@ -4,7 +4,6 @@ import { BELLE, useIncoming } from '../harness/incoming';
 import { useWorld } from '../harness/world';
 
 // Whole calls, with everything that is said in them.
-jest.setTimeout(60_000);
 
 const world = useWorld();
 const floor = useIncoming(world);

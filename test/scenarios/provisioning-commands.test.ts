@@ -52,7 +52,7 @@ test('plan, apply, check: exit codes say what there is to do, nothing secret is 
     ]),
   });
   expect(newborn.violations()).toEqual([]);
-}, 60_000);
+});
 
 test('destroy wants the name of the account, and nothing goes without it', async () => {
   await provision('apply', '--domain', DOMAIN);
@@ -72,7 +72,7 @@ test('destroy wants the name of the account, and nothing goes without it', async
   );
   const again = await provision('destroy', '--account', friendlyName);
   expect([again.code, again.writes]).toEqual([0, []]);
-}, 60_000);
+});
 
 test('what cannot be meant is refused with the fix, before anything is asked of Twilio', async () => {
   const refused = async (...words: string[]) => {
@@ -96,4 +96,4 @@ test('what cannot be meant is refused with the fix, before anything is asked of 
   ]);
   await newborn.write(`ACCOUNT_SID=SK${'0'.repeat(32)}\nAUTH_TOKEN=x\n`);
   expect(await refused('apply')).toContain('not the SID of an API key');
-}, 60_000);
+});

@@ -49,7 +49,7 @@ test('ended at any request, the rest goes with the next run', async () => {
       expect(account.sizes()).toEqual(whole.sizes());
     }
   }
-}, 60_000);
+});
 
 test('of two with the name the one that .env names goes; when it names neither, none does', async () => {
   const account = new BareAccount();

@@ -87,4 +87,4 @@ test('when TaskRouter can not be asked, what is known is told with its age, and 
   expect([later.position, later.asOf]).toEqual([1, known.asOf]);
   await wait(7_000);
   expect(await ada.post(PATH, { taskSid })).toMatchObject({ httpStatus: 503, code: 'upstream_busy' });
-}, 30_000);
+});

@@ -48,7 +48,7 @@ test('who waits and who is at work is shown, timers are not, and the last of man
   expect(now.longestWaitSince).toBe((now.pendingTasks as { since: number }[])[1]?.since);
   await work().cancel(first as { sid: string; assignment_status: string; task_queue_sid: string });
   await shown({ waiting: 2 });
-}, 30_000);
+});
 
 test('a status that can not be read fails no event', async () => {
   await world.faults({ on: 'rest', match: 'RealTimeStatistics', effect: 'fail', status: 500, times: 20 });
@@ -84,7 +84,7 @@ test('what is wrong in the live view is put right by a supervisor, once, and tol
   expect(Object.keys(items).sort()).toEqual([lost, wrong, over].sort());
   for (const item of Object.values(items)) expect(item).toMatchObject({ state: 'waiting', priority: 0 });
   expect((await boss.must('/queue/reconcile', {})).data).toMatchObject({ correctedCount: 0, checked: 3 });
-}, 30_000);
+});
 
 test('nobody but a supervisor reconciles, and a cursor that is none is refused', async () => {
   const ada = await world.signedUp();

@@ -85,7 +85,7 @@ test('workers come and go, offers are taken, turned down and done: Sync shows it
   await floor.ends(second, 'canceled');
   await work().ask('POST', `/Tasks/${waiting[2]}`, { Priority: '9' });
   await floor.isShownAsItIs();
-}, 60_000);
+});
 
 test('whatever is wrong is put right while events arrive, and told; topics and workers too', async () => {
   const boss = await supervisor();
@@ -101,7 +101,7 @@ test('whatever is wrong is put right while events arrive, and told; topics and w
   await boss.must('/queue/reconcile', {});
   await today.floor.isShownAsItIs();
   expect((await boss.must('/queue/reconcile', {})).data).toMatchObject({ corrected: [], more: false });
-}, 60_000);
+});
 
 test('a request that fails leaves nothing that the next run does not put right, whichever it is', async () => {
   const boss = await supervisor();

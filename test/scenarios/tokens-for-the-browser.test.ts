@@ -75,7 +75,7 @@ test('somebody new follows their calls before the first one, and sees it begin',
   const seen: unknown[] = [];
   map.on('itemAdded', ({ item }) => seen.push(item.data));
   await client.must('/voice/start', { RecipientNumber: CARL.phone });
-  await until('the live view shows the call', async () => seen.length > 0, 5000);
+  await until('the live view shows the call', async () => seen.length > 0);
   expect(seen).toMatchObject([{ kind: 'browser', to: CARL.phone }]);
 });
 

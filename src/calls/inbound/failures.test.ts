@@ -6,7 +6,6 @@ import { leftBehind } from './testing-rules';
 
 hurryUp();
 // A story is told as often as it makes requests.
-jest.setTimeout(90_000);
 
 /** Stories whose requests are not all in another one as well. */
 const TELLING: Plot[] = PLOTS.filter((plot) => plot !== 'Ada is busy' && plot !== 'Ada presses nothing');

@@ -3,7 +3,7 @@ import { until, type VoiceWorld, voiceWorld } from './world';
 let world: VoiceWorld;
 beforeAll(async () => {
   world = await voiceWorld();
-}, 60_000);
+});
 afterEach(async () => {
   await world.clear();
   // Nothing of the SDK may leave the machine.

@@ -15,6 +15,7 @@ import { AudioHub } from '../../../emulator/voice/media/hub';
 import { encodeWav } from '../../../emulator/voice/media/wav';
 import type { WebhookRequest } from '../../../emulator/webhooks';
 import { launchBrowser } from '../../../scripts/chromium';
+import { PATIENCE } from '../../../scripts/client';
 import type { VoicePage } from './page';
 
 const KEY = 'SK0123456789abcdef0123456789abcdef';
@@ -62,7 +63,7 @@ export class Tab {
         return event && { detail: event.detail };
       },
       [name, nth] as const,
-      { timeout: 8000, polling: 20 },
+      { timeout: PATIENCE, polling: 20 },
     );
     return ((await found.jsonValue()) as { detail?: unknown }).detail;
   }
@@ -79,7 +80,7 @@ export class Tab {
       const heard = levels.slice(0, there.length).every((level) => level >= 20);
       const silent = levels.slice(there.length).every((level) => level < 12);
       if (heard && silent) return performance.now() - began;
-      if (performance.now() - began > 6000)
+      if (performance.now() - began > PATIENCE)
         throw new Error(
           `Tones of ${[...there, ...gone].join(', ')} Hz are at ${levels.map(Math.round).join(', ')} dB above the noise`,
         );
@@ -88,11 +89,11 @@ export class Tab {
   }
 }
 
-/** Waits until something is so; fails after six seconds. */
+/** Waits until something is so. */
 export async function until(test: () => boolean | Promise<boolean>): Promise<void> {
   const began = Date.now();
   while (!(await test())) {
-    if (Date.now() - began > 6000) throw new Error('It did not come to pass');
+    if (Date.now() - began > PATIENCE) throw new Error('It did not come to pass');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
