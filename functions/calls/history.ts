@@ -1,5 +1,5 @@
 import { History, listCalls } from '../../src/calls';
 import { agentEndpoint } from '../../src/endpoint';
 
-/** The caller's calls that have ended, newest first. */
+/** An agent's calls that have ended, newest first. */
 export const handler = agentEndpoint(History, listCalls);

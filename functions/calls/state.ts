@@ -1,5 +1,5 @@
-import { OneCall, showCall } from '../../src/calls';
+import { ShownCall, showCall } from '../../src/calls';
 import { agentEndpoint } from '../../src/endpoint';
 
 /** How a call is. */
-export const handler = agentEndpoint(OneCall, showCall);
+export const handler = agentEndpoint(ShownCall, showCall);

@@ -200,9 +200,9 @@ export interface OfferView {
   message?: { id: string; seconds: number };
 }
 
-/** The note after a call that came in. */
+/** The note after a call. */
 export interface WrapUpView {
-  /** One of the dispositions that the page offers. */
+  /** One of those of /page-config, by what the call was about; since then they may have changed. */
   disposition?: string;
   notes?: string;
   /** When it was handed in, or ran out. ISO 8601; absent: still to be written. */
@@ -253,7 +253,7 @@ export interface CallView {
   outcome?: Outcome;
   /** Of a call that came in: what it is about. */
   offer?: OfferView;
-  /** Of a call that came in, was taken and has ended: the note after it. */
+  /** The note after it: of a call that came in, was taken and has ended; of others that ended, if one was written. */
   wrapUp?: WrapUpView;
 }
 

@@ -1,5 +1,6 @@
 import { type Caller, type Deps, Problem } from '../endpoint';
 import type { Versioned } from '../live-state';
+import { isSupervisor, mayRead } from './history/whose';
 import { type CallItem, type CallRef, callIn, callsOf, floorOf, LIVE } from './items';
 import { type CallState, hasEnded } from './state';
 
@@ -10,8 +11,6 @@ export interface Found {
   /** Where it is; `key` tells the live one (`live`) from the history. */
   item: Versioned<CallItem>;
 }
-
-const isSupervisor = ({ roles }: Caller): boolean => roles.includes('supervisor') || roles.includes('admin');
 
 async function look(deps: Deps, agent: string, key: string, id?: string): Promise<Found | undefined> {
   const item = await callsOf(deps, agent).get(key);
@@ -37,16 +36,25 @@ export async function findLiveCall(deps: Deps, caller: Caller, id: string, agent
 }
 
 /**
- * The caller's live call, or any call of theirs by its id; a supervisor's also anybody's live call. One request for
- * what is live and one's own. Throws `forbidden` for a live call of somebody else.
+ * The caller's live call, or any call of theirs by its id; a supervisor's also anybody's live call, and any call of the
+ * agent they name. One request for what is live and one's own. Throws `forbidden` for a live call of somebody else.
+ *
+ * @param agent whose call it is; others than supervisors may only name themselves
  */
-export async function findCall(deps: Deps, caller: Caller, id?: string): Promise<Found | undefined> {
-  const own = await look(deps, caller.agentId, LIVE, id);
-  if (own !== undefined || id === undefined) return own;
-  const past = await look(deps, caller.agentId, id, id);
-  if (past !== undefined) return past;
+export async function findCall(
+  deps: Deps,
+  caller: Caller,
+  id?: string,
+  agent?: string,
+): Promise<Found | undefined> {
+  const owner = agent ?? caller.agentId;
+  mayRead(caller, owner);
+  const live = await look(deps, owner, LIVE, id);
+  if (live !== undefined || id === undefined) return live;
+  const past = await look(deps, owner, id, id);
+  if (past !== undefined || agent !== undefined) return past;
   const onFloor = await floorOf(deps).get(id);
-  if (onFloor === undefined || onFloor.data.agent === caller.agentId) return undefined;
+  if (onFloor === undefined || onFloor.data.agent === owner) return undefined;
   if (!isSupervisor(caller)) throw new Problem('forbidden');
   return look(deps, onFloor.data.agent, LIVE, id);
 }

@@ -1,18 +1,54 @@
 import { type Deps, maskPhone } from '../endpoint';
-import type { FloorItem } from './contract';
+import type { CallView, FloorItem } from './contract';
 import { type CallRef, callIn, callsOf, floorOf, itemsFrom, LIVE, LIVE_TTL } from './items';
-import { type CallState, phaseOf } from './state';
+import { type CallState, hasEnded, isInbound, phaseOf, viewOf } from './state';
 
-/** Longer addresses are cut: an item of the floor is small. */
-const LONGEST_EMAIL = 100;
+/** Bytes of an item at most: the bound of the map, see src/live-state/catalogue.ts. */
+const BOUND = 300;
+/** As much of an e-mail address as tells people apart is never cut. */
+const LEAST_EMAIL = 24;
 
-const floorItem = (ref: CallRef, call: CallState): FloorItem => ({
-  agent: ref.agent,
-  email: call.who.slice(0, LONGEST_EMAIL),
-  to: maskPhone(call.to),
-  since: call.at,
-  phase: phaseOf(call),
-});
+/** The supervisor who is in the conference; who is only being called is nobody's business yet. */
+function supervisedIn({ supervision, legs }: CallView): Pick<FloorItem, 'supervised'> {
+  if (supervision === undefined) return {};
+  const isIn = legs.some(({ label, present }) => label === 'supervisor' && present);
+  return isIn ? { supervised: { by: supervision.by, mode: supervision.mode } } : {};
+}
+
+/** What is recorded now; what is only being started is not yet. */
+function recordingIn({ recording }: CallView): Pick<FloorItem, 'recording'> {
+  if (recording === undefined || recording.state === 'starting') return {};
+  return { recording: recording.state === 'paused' ? 'paused' : 'on' };
+}
+
+/** What a supervisor is shown of a call that goes on, beside whose it is and its phase. */
+function aside(call: CallState): Pick<FloorItem, 'supervised' | 'held' | 'recording'> {
+  const view = viewOf(call);
+  return { ...supervisedIn(view), ...(view.legs[1].held ? { held: true } : {}), ...recordingIn(view) };
+}
+
+/** Long addresses are cut until the item is within its bound: first the supervisor's. */
+function bounded(item: FloorItem): FloorItem {
+  const over = Buffer.byteLength(JSON.stringify(item)) - BOUND;
+  if (over <= 0) return item;
+  const { supervised, email } = item;
+  const cut = (text: string, bytes: number) => text.slice(0, Math.max(LEAST_EMAIL, text.length - bytes));
+  if (supervised !== undefined && supervised.by.length > LEAST_EMAIL)
+    return bounded({ ...item, supervised: { ...supervised, by: cut(supervised.by, over) } });
+  return { ...item, email: cut(email, over) };
+}
+
+/** What a supervisor sees of a call. */
+export const floorItem = (agent: string, call: CallState): FloorItem =>
+  bounded({
+    agent,
+    email: call.who,
+    to: maskPhone(call.to),
+    since: call.at,
+    phase: phaseOf(call),
+    ...(isInbound(call) ? { direction: 'inbound' } : {}),
+    ...aside(call),
+  });
 
 /** How many items left behind by a crash are looked into when the floor seems full. */
 const SWEEP = 3;
@@ -38,7 +74,7 @@ async function sweep(deps: Deps, oldest: { key: string; data: FloorItem }[]): Pr
 async function withinCap(deps: Deps, ref: CallRef, call: CallState): Promise<boolean> {
   const max = deps.config.maxLiveCalls;
   const floor = floorOf(deps);
-  await floor.create(call.id, floorItem(ref, call), LIVE_TTL);
+  await floor.create(call.id, floorItem(ref.agent, call), LIVE_TTL);
   const before = (await itemsFrom(floor, '0', max)).slice(0, max);
   if (before.length < max || before.some(({ key }) => key === call.id) || (await sweep(deps, before)))
     return true;
@@ -50,7 +86,7 @@ async function withinCap(deps: Deps, ref: CallRef, call: CallState): Promise<boo
 /** Shows a call on the floor, however many there are. One request. Best effort: nothing depends on it. */
 export async function showOnFloor(deps: Deps, ref: CallRef, call: CallState): Promise<void> {
   try {
-    await floorOf(deps).create(call.id, floorItem(ref, call), LIVE_TTL);
+    await floorOf(deps).create(call.id, floorItem(ref.agent, call), LIVE_TTL);
   } catch (error) {
     deps.log.failure(error);
   }
@@ -69,7 +105,38 @@ export async function enterFloor(deps: Deps, ref: CallRef, call: CallState): Pro
 /** Shows where the call is now. Best effort: nothing depends on it. */
 export async function updateFloor(deps: Deps, ref: CallRef, call: CallState): Promise<void> {
   try {
-    await floorOf(deps).overwrite(call.id, floorItem(ref, call), LIVE_TTL);
+    await floorOf(deps).overwrite(call.id, floorItem(ref.agent, call), LIVE_TTL);
+  } catch (error) {
+    deps.log.failure(error);
+  }
+}
+
+/** The same is shown of both. */
+const looksAlike = (a: CallState, b: CallState): boolean =>
+  JSON.stringify(aside(a)) === JSON.stringify(aside(b));
+
+/** Whoever writes the floor at the same moment looks again too: more rounds than this are not worth a webhook's time. */
+const LOOKS = 3;
+
+/**
+ * Something has become known of a call. Shows it when it changes who is on hold, recorded, or supervised; else it costs
+ * nothing. Two requests: what is written may have been overtaken on its way, so it is looked whether it is still right.
+ * Best effort, as `updateFloor`.
+ */
+export async function followOnFloor(
+  deps: Deps,
+  ref: CallRef,
+  { before, call }: { before: CallState; call: CallState },
+): Promise<void> {
+  if (hasEnded(call) || looksAlike(before, call)) return;
+  try {
+    let shown = call;
+    for (let look = 0; look < LOOKS; look += 1) {
+      if (!(await floorOf(deps).overwrite(call.id, floorItem(ref.agent, shown), LIVE_TTL))) return;
+      const now = callIn(await callsOf(deps, ref.agent).get(LIVE), call.id);
+      if (now === undefined || looksAlike(now, shown)) return;
+      shown = now;
+    }
   } catch (error) {
     deps.log.failure(error);
   }

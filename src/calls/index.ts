@@ -19,6 +19,9 @@ export { speakInCall } from './control/speak';
 export { bargeIn, listenIn, stopSupervising, whisperIn } from './control/supervise';
 export { joinAsSupervisor } from './control/supervisor-line';
 export { dialRecipient } from './dial-recipient';
+export { exportCalls } from './history/export';
+export { listCalls } from './history/list';
+export { Export, History } from './history/schemas';
 export { afterTalk } from './inbound/after';
 export { answerOffer } from './inbound/answer';
 export { offerCall } from './inbound/assignment';
@@ -33,15 +36,15 @@ export {
   BrowserLine,
   BrowserReport,
   CompleteCall,
-  History,
   KeyPressed,
   OfferAnswered,
   OneCall,
   RejectOffer,
+  ShownCall,
   StartBrowserCall,
   StartCall,
   StatusReport,
 } from './schemas';
 export { startInBrowser, startPhoneToPhone } from './start';
 export { trackStatus } from './status';
-export { hangUpCall, listCalls, showCall } from './use-cases';
+export { hangUpCall, showCall } from './use-cases';

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { DISPOSITION } from '../config';
 import { CALL_ID } from './items';
 
 // Schemas are made when first needed: making them costs more than loading the rest of a function.
@@ -37,31 +38,22 @@ export const StartBrowserCall = () => v.object(beginning());
 
 const callId = () => v.pipe(v.string(CALL), v.regex(CALL_ID, CALL));
 
-/** Input of /calls/hangup and /calls/state. */
+/** Input of /calls/hangup. */
 export const OneCall = () => v.object({ callId: v.optional(callId()) });
 
-const PAGE = 'Send a whole number from 1 to 50, or leave it out for 20.';
-const BEFORE = 'Send data.next of the page before, or leave it out.';
+const WHOSE = 'Send the id of the agent whose call it is, or leave it out.';
+const AGENT_ID = /^([a-z2-7]{20}|WK[0-9a-f]{32})$/i;
 
-/** Input of /calls/history. */
-export const History = () =>
+/** Input of /calls/state. */
+export const ShownCall = () =>
   v.object({
-    limit: v.optional(
-      v.pipe(
-        v.union([v.string(), v.number()], PAGE),
-        v.transform(Number),
-        v.integer(PAGE),
-        v.minValue(1, PAGE),
-        v.maxValue(50, PAGE),
-      ),
-      20,
-    ),
-    before: v.optional(v.pipe(v.string(BEFORE), v.regex(CALL_ID, BEFORE))),
+    callId: v.optional(callId()),
+    agent: v.optional(v.pipe(v.string(WHOSE), v.regex(AGENT_ID, WHOSE))),
   });
 
 /** Which call a webhook is about: ours, from its URL. A worker that nobody has signed in for goes by its SID. */
 const ref = () => ({
-  agent: v.pipe(v.string(), v.regex(/^([a-z2-7]{20}|WK[0-9a-f]{32})$/i)),
+  agent: v.pipe(v.string(), v.regex(AGENT_ID)),
   call: callId(),
 });
 
@@ -138,14 +130,14 @@ const theCall = () => v.pipe(v.string(THE_CALL), v.regex(CALL_ID, THE_CALL));
 /** Input of /taskrouter/reject. */
 export const RejectOffer = () => v.object({ callId: theCall() });
 
-const DISPOSITION = 'Send a word like resolved: letters, digits, - and _, at most 40. Or leave it out.';
+const WORD = 'Send one of the dispositions that /page-config lists, or leave it out.';
 const NOTES = 'Send at most 1000 characters, or leave it out.';
 
 /** Input of /taskrouter/complete. */
 export const CompleteCall = () =>
   v.object({
     callId: theCall(),
-    disposition: v.optional(v.pipe(v.string(DISPOSITION), v.trim(), v.regex(/^[\w-]{1,40}$/, DISPOSITION))),
+    disposition: v.optional(v.pipe(v.string(WORD), v.trim(), v.regex(DISPOSITION, WORD))),
     notes: v.optional(v.pipe(v.string(NOTES), v.trim(), v.maxLength(1000, NOTES))),
   });
 

@@ -2,6 +2,7 @@ import { type Deps, shortHash } from '../endpoint';
 import type { LiveMap, Versioned, Wanted } from '../live-state';
 import { archive } from './archive';
 import { takePart } from './control/take-part';
+import { followOnFloor } from './floor';
 import { findCaller, returnCaller } from './inbound/caller';
 import { beginWrapUp, freeWorker } from './inbound/duties';
 import { rejectOffer } from './inbound/task';
@@ -191,7 +192,11 @@ export async function settle(
         await commit(deps, ref, facts, undefined, done.item).catch((error) => deps.log.failure(error));
       throw failures[0];
     }
-    if (!news || round === ROUNDS) return { before: first, call: done.call };
+    if (!news || round === ROUNDS) {
+      const settled: Settled = { before: first, call: done.call };
+      if (done.live) await followOnFloor(deps, ref, settled);
+      return settled;
+    }
     next = facts;
     start = done.item;
   }

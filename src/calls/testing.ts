@@ -241,7 +241,12 @@ export class Stage {
   }
 
   /** The conference reports an event about a line, or its end brought about by that line. */
-  async room(event: string, line: FakeLine, label: 'agent' | 'customer'): Promise<Answered> {
+  async room(
+    event: string,
+    line: FakeLine,
+    label: 'agent' | 'customer',
+    more: Record<string, string> = {},
+  ): Promise<Answered> {
     this.#sequence += 1;
     const address = this.lineTo(ADA.phone).callback.replace('leg=agent', 'leg=conference');
     const [room] = this.voice.rooms.values();
@@ -253,6 +258,7 @@ export class Stage {
       ...(event === 'conference-end'
         ? { CallSidEndingConference: line.sid }
         : { CallSid: line.sid, ParticipantLabel: label }),
+      ...more,
     });
   }
 

@@ -1,7 +1,8 @@
 import { type Caller, type Deps, type Input, Problem, type Success } from '../endpoint';
 import { findCall } from './find';
-import { CALL_ID, callIn, callsOf, LIVE } from './items';
-import type { History, OneCall } from './schemas';
+import { viewFor } from './history/list';
+import { LIVE } from './items';
+import type { OneCall, ShownCall } from './schemas';
 import { claimant, settle } from './settle';
 import { decided, hasEnded, learn, obligations, viewOf } from './state';
 
@@ -26,13 +27,16 @@ export async function hangUpCall(
   return { message: 'The call is being ended.', data: { call: viewOf(settled?.call ?? found.call) } };
 }
 
-/** How a call is: the caller's live one, or one by its id. One request when nothing is left undone. */
+/**
+ * How a call is: the caller's live one, or one by its id; to supervisors also anybody's. One request when nothing is left
+ * undone and they say whose it is. Fails with `not_found`, `forbidden`.
+ */
 export async function showCall(
   deps: Deps,
-  { callId }: Input<typeof OneCall>,
+  { callId, agent }: Input<typeof ShownCall>,
   caller: Caller,
 ): Promise<Success> {
-  const found = await findCall(deps, caller, callId);
+  const found = await findCall(deps, caller, callId, agent);
   if (found === undefined && callId !== undefined)
     throw new Problem('not_found', { field: 'callId', problem: 'There is no such call.' });
   if (found === undefined) return { message: 'There is no call.', data: { call: null } };
@@ -42,23 +46,5 @@ export async function showCall(
   const known = learn(call, decided(call, me.at, deps.config));
   const undone = obligations(known, me, deps.config).length > 0;
   const settled = undone ? await settle(deps, ref, {}, item) : undefined;
-  return { message: 'This is the call.', data: { call: viewOf(settled?.call ?? call) } };
-}
-
-/** The caller's calls that have ended, newest first. One request. */
-export async function listCalls(
-  deps: Deps,
-  { limit, before }: Input<typeof History>,
-  caller: Caller,
-): Promise<Success> {
-  const from = before === undefined ? {} : { from: before };
-  // Two more than asked for: the live call or the last one of the page before, and a sign that there is more.
-  const items = await callsOf(deps, caller.agentId).list({ limit: limit + 2, order: 'desc', ...from });
-  const past = items
-    .filter(({ key }) => CALL_ID.test(key) && key !== before)
-    .flatMap((item) => callIn(item) ?? []);
-  const page = past.slice(0, limit);
-  const last = page.at(-1);
-  const more = past.length > limit && last !== undefined ? { next: last.id } : {};
-  return { message: 'These are your calls.', data: { calls: page.map(viewOf), ...more } };
+  return { message: 'This is the call.', data: { call: viewFor(caller, ref.agent, settled?.call ?? call) } };
 }

@@ -6,6 +6,7 @@ import { page } from './variables/page';
 import { people } from './variables/people';
 import { work } from './variables/work';
 
+export { DISPOSITION, type Dispositions, dispositionsFor } from './dispositions';
 export { isOpen, type OpenSpan, wallClock } from './hours';
 export { RATE_LIMITS, type RateLimit } from './rate-limits';
 export type { Variable } from './variable';

@@ -2,7 +2,7 @@ import { cookieToSet } from './cookies';
 import { errorTable, type Problem } from './errors';
 import type { Origin } from './origin';
 import { newResponse, type PlatformResponse } from './platform';
-import type { Reply, Success } from './types';
+import type { FileAnswer, Reply, Success } from './types';
 
 /** Where an answer goes: what its headers depend on. */
 export interface Addressee {
@@ -16,10 +16,10 @@ export interface Answer {
   response: PlatformResponse;
 }
 
-function json(status: number, body: object, { origin }: Addressee): PlatformResponse {
+function reply(status: number, type: string, body: object | string, { origin }: Addressee): PlatformResponse {
   const response = newResponse();
   response.setStatusCode(status);
-  response.appendHeader('Content-Type', 'application/json');
+  response.appendHeader('Content-Type', type);
   // Answers hold what is only for their reader.
   response.appendHeader('Cache-Control', 'no-store');
   response.appendHeader('Vary', 'Origin');
@@ -31,10 +31,27 @@ function json(status: number, body: object, { origin }: Addressee): PlatformResp
   return response;
 }
 
+const json = (status: number, body: object, to: Addressee): PlatformResponse =>
+  reply(status, 'application/json', body, to);
+
+/** https://www.rfc-editor.org/rfc/rfc8288 */
+const nextLink = (next: Record<string, string>): string => `<?${new URLSearchParams(next)}>; rel="next"`;
+
+function fileReply(status: number, { name, type, text, next }: FileAnswer, to: Addressee): PlatformResponse {
+  const response = reply(status, `${type}; charset=utf-8`, text, to);
+  response.appendHeader('Content-Disposition', `attachment; filename="${name}"`);
+  if (next !== undefined) response.appendHeader('Link', nextLink(next));
+  if (to.origin.allowed !== undefined) response.appendHeader('Access-Control-Expose-Headers', 'Link');
+  return response;
+}
+
 /** The answer to a request that succeeded. */
 export function successAnswer(success: Success, to: Addressee): Answer {
-  const { message, data, beside = {}, status = 200, cookies = [] } = success;
-  const response = json(status, { ...beside, status: 'success', message, data }, to);
+  const { message, data, beside = {}, file, status = 200, cookies = [] } = success;
+  const response =
+    file === undefined
+      ? json(status, { ...beside, status: 'success', message, data }, to)
+      : fileReply(status, file, to);
   for (const cookie of cookies) {
     const { name, attributes } = cookieToSet(cookie, to.domain);
     response.setCookie(name, cookie.value, attributes);

@@ -52,12 +52,23 @@ export interface Cookie {
   maxAge: number;
 }
 
+/** What is to be saved as a file; sent in place of JSON. */
+export interface FileAnswer {
+  name: string;
+  /** Like `text/csv`. It is sent in UTF-8. */
+  type: string;
+  text: string;
+  /** What to send to the same URL for the next part; becomes a `Link` header with `rel="next"`. */
+  next?: Record<string, string>;
+}
+
 /** What a use case answers with; sent as `{status: "success", message, data}`. */
 export interface Success {
   message: string;
   data: unknown;
   /** Fields that stand beside `data` as well, where the interface has them there. */
   beside?: Record<string, unknown>;
+  file?: FileAnswer;
   /** 200 unless told. */
   status?: 200 | 201 | 202;
   cookies?: Cookie[];

@@ -10,6 +10,8 @@ export interface PageConfig {
   voice: boolean;
   /** Days an ended call stays in the history. */
   historyDays: number;
+  /** What may come of a call, by what it is about (`offer.reason`); under `*` of every other call. */
+  dispositions: Readonly<Record<string, readonly string[]>>;
   /** Origin that Twilio's browser SDKs connect to instead of Twilio; null everywhere but on a developer's machine. */
   sdkOrigin: string | null;
 }

@@ -14,6 +14,7 @@ export async function showPageConfig({ config }: Deps, _: object, _caller: Publi
     callerIds: callerIdsOf(config),
     voice: hasBrowserCalls(config),
     historyDays: config.historyDays,
+    dispositions: config.dispositions,
     sdkOrigin: config.sdkOrigin ?? null,
   };
   return { message: 'What the page needs to know.', data };

@@ -1,6 +1,11 @@
 import { useWorld } from '../harness/world';
 
-const world = useWorld({ ALLOWED_COUNTRIES: 'GB,ES', LOCALE: 'es', HISTORY_DAYS: '7' });
+const world = useWorld({
+  ALLOWED_COUNTRIES: 'GB,ES',
+  LOCALE: 'es',
+  HISTORY_DAYS: '7',
+  DISPOSITIONS: 'sales:sold,later;*:other',
+});
 
 test('the page is told, before anybody signs in, what it must know and nothing more', async () => {
   const { data, httpStatus } = await world.client().post('/page-config');
@@ -11,6 +16,7 @@ test('the page is told, before anybody signs in, what it must know and nothing m
     callerIds: ['+14155550199'],
     voice: expect.any(Boolean),
     historyDays: 7,
+    dispositions: { sales: ['sold', 'later'], '*': ['other'] },
     sdkOrigin: world.local.emulator.controlUrl,
   });
 });

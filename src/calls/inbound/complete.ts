@@ -1,36 +1,45 @@
+import { dispositionsFor } from '../../config';
 import { type Caller, type Deps, type Input, Problem, type Success } from '../../endpoint';
 import { afterCallDue, type DueNote, endAfterCall, readWorker } from '../../workers';
 import { type Found, findCall } from '../find';
 import { CALL_ID } from '../items';
 import type { CompleteCall } from '../schemas';
 import { settle } from '../settle';
-import { hasEnded, type InboundCall, isInbound, type Note, viewOf, wasAccepted } from '../state';
+import { type CallState, hasEnded, isInbound, type Note, viewOf, wasAccepted } from '../state';
 import { finish } from './duties';
 import { completeTask } from './task';
 
 const FIELD = 'callId';
 
 /** The call that a note can be written about. Throws `not_found`, `forbidden`, `conflict`. */
-async function ended(deps: Deps, caller: Caller, id: string): Promise<Found & { call: InboundCall }> {
+async function ended(deps: Deps, caller: Caller, id: string): Promise<Found> {
   const found = await findCall(deps, caller, id);
   if (found === undefined)
     throw new Problem('not_found', { field: FIELD, problem: 'There is no such call.' });
   const { call } = found;
-  if (!isInbound(call) || (hasEnded(call) && !wasAccepted(call)))
-    throw new Problem('conflict', { field: FIELD, problem: 'There is nothing to complete about this call.' });
   if (!hasEnded(call))
     throw new Problem('conflict', {
       field: FIELD,
       problem: 'The call still goes on.',
       fix: 'End the call first.',
     });
-  return { ...found, call };
+  if (isInbound(call) && !wasAccepted(call))
+    throw new Problem('conflict', { field: FIELD, problem: 'There is nothing to complete about this call.' });
+  return found;
+}
+
+/** Throws `invalid_input` for what is not in the list for calls like this. */
+function mustBeListed(deps: Deps, { offer }: CallState, disposition: string | undefined): void {
+  const list = dispositionsFor(deps.config.dispositions, offer?.reason);
+  if (disposition === undefined || list.includes(disposition)) return;
+  const fix = `Send one of ${list.join(', ')}, or leave it out.`;
+  throw new Problem('invalid_input', { fields: [{ field: 'disposition', problem: 'wrong', fix }] });
 }
 
 /**
- * The agent has written their note after a customer's call, or wants none: keeps it with the call, completes the task and
- * lets the agent go on to work. Said again it changes nothing; a note that comes after the time for it is kept too.
- * Fails with `not_found`, `forbidden`, `conflict`.
+ * The agent has written their note after a call, or wants none: keeps it with the call. After a customer's call it also
+ * completes the task and lets the agent go on to work. Said again it changes nothing; a note that comes after the time
+ * for it is kept too. Fails with `not_found`, `forbidden`, `conflict`, `invalid_input`.
  */
 export async function completeCall(
   deps: Deps,
@@ -39,14 +48,16 @@ export async function completeCall(
 ): Promise<Success> {
   const { ref, call, item } = await ended(deps, caller, callId);
   deps.log.note({ call: ref.call });
+  mustBeListed(deps, call, disposition);
   const note: Note = {
     at: deps.now().getTime(),
     ...(disposition === undefined ? {} : { disposition }),
     ...(notes === undefined ? {} : { notes }),
   };
   // Begun is what may be ended: the end of the call begins it in a moment at the latest.
-  const settled = await settle(deps, ref, { note, wrapped: note.at }, item);
-  await finish(deps, call, disposition);
+  const wrapped = isInbound(call) ? { wrapped: note.at } : {};
+  const settled = await settle(deps, ref, { note, ...wrapped }, item);
+  if (isInbound(call)) await finish(deps, call, disposition);
   return { message: 'The call is completed.', data: { call: viewOf(settled?.call ?? call) } };
 }
 

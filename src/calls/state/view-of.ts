@@ -72,8 +72,9 @@ function offerView({ offer }: CallState): { offer?: OfferView } {
 }
 
 function wrapUpView(call: CallState): { wrapUp?: WrapUpView } {
-  if (!isInbound(call) || !wasAccepted(call) || !hasEnded(call)) return {};
-  if (call.note === undefined) return { wrapUp: {} };
+  if (!hasEnded(call) || (isInbound(call) && !wasAccepted(call))) return {};
+  // Nobody waits for a note on a call that the agent made.
+  if (call.note === undefined) return isInbound(call) ? { wrapUp: {} } : {};
   const { at, ...words } = call.note;
   return { wrapUp: { ...words, doneAt: iso(at) } };
 }

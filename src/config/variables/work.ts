@@ -1,3 +1,4 @@
+import { parseDispositions } from '../dispositions';
 import { parseHours } from '../hours';
 import { optional, sid, someOf, webAddress, whole, zone } from '../values';
 import type { Variable } from '../variable';
@@ -35,6 +36,15 @@ export const work = () =>
       example: '60',
       fallback: '60',
       parse: (text: string) => whole(text, 5, 3600),
+    },
+    dispositions: {
+      name: 'DISPOSITIONS',
+      meaning:
+        'What may come of a call: lists for sales, support, and * for every other call, separated by semicolons; in each at most 9 words, separated by commas.',
+      example: 'sales:sold,follow-up,no-sale;support:resolved,escalated;*:other',
+      fallback:
+        'sales:sold,no-sale,follow-up,wrong-number,other;support:resolved,follow-up,wrong-number,other;*:resolved,follow-up,sold,no-sale,wrong-number,other',
+      parse: parseDispositions,
     },
     businessHours: {
       name: 'BUSINESS_HOURS',

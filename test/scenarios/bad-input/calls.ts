@@ -57,6 +57,40 @@ const history = [
   }),
 ];
 
+const whose = ['/calls/history', '/calls/state', '/calls/export'].flatMap((endpoint) => [
+  ...rows(endpoint, [400, 'invalid_input', 'agent'], {
+    'an agent whose id is none': ada({ agent: '../agents' }),
+    'an agent that is no text': ada({ agent: ['a'] }),
+  }),
+  ...rows(endpoint, [403, 'forbidden', 'agent'], {
+    'another agent, by who is no supervisor': (at) => ada({ agent: at.belle.agentId })(at),
+    'an agent whom nobody knows': ada({ agent: 'a'.repeat(20) }),
+  }),
+]);
+
+const EXPORT = '/calls/export';
+const MOMENTS = ['yesterday', '2026-13-01', '2026-11-21T09:00', '', 7, {}];
+const exported = [
+  ...['from', 'to'].flatMap((field) =>
+    rows(
+      EXPORT,
+      [400, 'invalid_input', field],
+      Object.fromEntries(
+        MOMENTS.map((moment) => [`${field}: ${JSON.stringify(moment)}`, ada({ [field]: moment })]),
+      ),
+    ),
+  ),
+  ...rows(EXPORT, [400, 'invalid_input', 'to'], {
+    'an end before its beginning': ada({ from: '2026-11-21', to: '2026-11-20' }),
+  }),
+  ...rows(EXPORT, [400, 'invalid_input', 'cursor'], {
+    'a cursor that is none': ada({ cursor: '../agents' }),
+  }),
+  ...rows(EXPORT, [403, 'forbidden', 'agent'], {
+    "everybody's, by who is no supervisor": ada({ agent: 'all' }),
+  }),
+];
+
 /** What Twilio signed is let in; what it is about may still be unknown. */
 const webhooks = ['dial-recipient', 'leave', 'announce', 'status'].flatMap((name) => {
   const endpoint = `/phone-to-phone/${name}`;
@@ -111,4 +145,12 @@ const reports = rows(
 );
 
 /** What the functions around calls must refuse. */
-export const CALLS: Row[] = [...start, ...oneCall, ...history, ...webhooks, ...reports];
+export const CALLS: Row[] = [
+  ...start,
+  ...oneCall,
+  ...history,
+  ...whose,
+  ...exported,
+  ...webhooks,
+  ...reports,
+];

@@ -16,7 +16,7 @@ const people = ['/taskrouter/reject', '/taskrouter/complete'].flatMap((endpoint)
   ...rows(endpoint, [404, 'not_found', 'callId'], { 'an id that nobody knows': ada({ callId: UNKNOWN }) }),
   ...rows(endpoint, [403, 'forbidden'], { "somebody else's call": (at) => ada({ callId: at.call })(at) }),
   ...rows(endpoint, [409, 'conflict', 'callId'], {
-    'a call that did not come in': (at) => ({ token: at.belle.accessToken, json: { callId: at.call } }),
+    'a call of their own that goes on': (at) => ({ token: at.belle.accessToken, json: { callId: at.call } }),
   }),
 ]);
 
