@@ -8,6 +8,7 @@ import { Offers } from '../offer/model';
 import { isMissedOffer, isOffered } from '../offer/offered';
 import { Presence } from '../presence/model';
 import { session } from '../session';
+import { dispositionsOf } from '../wrap-up/dispositions';
 import { Drafts } from '../wrap-up/drafts';
 import { Note } from '../wrap-up/model';
 import { toWrapUp } from '../wrap-up/which';
@@ -38,6 +39,8 @@ export class WorkModel {
   readonly #picked = signal<CallView | undefined>(undefined);
   /** The call whose note is to be written. */
   readonly writing;
+  /** The call that the agent made and that has just ended: a note on it may be written. */
+  readonly noteable;
   /** The call that is offered. */
   readonly offered;
   /** The offer that has just come to nothing. */
@@ -71,6 +74,13 @@ export class WorkModel {
         ranOut: this.#ranOut([desk.current.value, ...desk.calls.past.value]),
         through: this.#through.value,
       });
+    });
+    this.noteable = computed(() => {
+      const call = desk.current.value;
+      const talked =
+        call?.direction === 'outbound' && call.phase === 'ended' && call.connectedAt !== undefined;
+      const open = talked && call.wrapUp === undefined && !this.#through.value.has(call.id);
+      return open && this.writing.value === undefined ? call : undefined;
     });
   }
 
@@ -157,6 +167,7 @@ export class WorkModel {
         call: session.call.bind(session),
         drafts: this.#drafts,
         later,
+        listed: (disposition) => dispositionsOf(call).includes(disposition),
         handedIn: () => {
           this.#isThrough(call);
           // On with the next one, with the number that stood there before this call came.
@@ -186,8 +197,9 @@ export class WorkModel {
     desk.prepare('');
   }
 
-  /** Back to a note that waits. */
+  /** Back to a note that waits, or to one that was handed in. */
   takeUp(call: CallView): void {
+    if (this.#notes.get(call.id)?.state.peek() === 'done') this.#notes.delete(call.id);
     this.aside.value = undefined;
     this.#through.value = new Set([...this.#through.peek()].filter((id) => id !== call.id));
     this.#picked.value = call;

@@ -1,10 +1,6 @@
-/** What came of a call, in the order of their keys, 1 to 6. */
-export const DISPOSITIONS = ['resolved', 'follow-up', 'sold', 'no-sale', 'wrong-number', 'other'] as const;
-export type Disposition = (typeof DISPOSITIONS)[number];
-
 /** A note that is being written. */
 export interface Draft {
-  disposition?: Disposition;
+  disposition?: string;
   notes: string;
   /** It was handed in, and nobody knows yet whether it has arrived. */
   sent?: true;

@@ -1,12 +1,14 @@
 import { signal } from '@preact/signals';
 import { type Failure, failureIn } from '../session/post';
-import type { Disposition, Draft, Drafts } from './drafts';
+import type { Draft, Drafts } from './drafts';
 
 /** What a note is made from; a test brings its own. */
 export interface NoteParts {
   call<T>(path: string, body?: object): Promise<T>;
   drafts: Drafts;
   later(ms: number, work: () => void): () => void;
+  /** Whether that may come of the call. */
+  listed(disposition: string): boolean;
   /** It has been handed in. */
   handedIn(call: string): void;
 }
@@ -30,7 +32,7 @@ export const NOTE = 1_000;
 
 /** The note on one call: written, kept, handed in. */
 export class Note {
-  readonly disposition = signal<Disposition | undefined>(undefined);
+  readonly disposition = signal<string | undefined>(undefined);
   readonly text = signal('');
   readonly state = signal<NoteState>('writing');
   readonly failure = signal<Failure | undefined>(undefined);
@@ -43,8 +45,10 @@ export class Note {
     known?: { disposition?: string; notes?: string },
   ) {
     const draft = parts.drafts.read(call);
-    const start: Partial<Draft> = draft ?? (known as Partial<Draft> | undefined) ?? {};
-    this.disposition.value = start.disposition;
+    const start: Partial<Draft> = draft ?? known ?? {};
+    // What may come of a call may have been changed since.
+    if (start.disposition !== undefined && parts.listed(start.disposition))
+      this.disposition.value = start.disposition;
     this.text.value = start.notes ?? '';
     if (draft?.sent) this.handIn();
   }
@@ -54,7 +58,7 @@ export class Note {
     return this.disposition.peek() !== undefined || this.text.peek().trim() !== '';
   }
 
-  choose(disposition: Disposition): void {
+  choose(disposition: string): void {
     if (this.state.peek() === 'done') return;
     this.disposition.value = this.disposition.peek() === disposition ? undefined : disposition;
     this.#keep();

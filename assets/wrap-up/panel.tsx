@@ -9,7 +9,7 @@ import { Button } from '../ui/button';
 import { AlertIcon } from '../ui/icons';
 import { useNow } from '../ui/ticking';
 import type { WorkModel } from '../work/model';
-import { DISPOSITIONS } from './drafts';
+import { dispositionInWords, dispositionsOf } from './dispositions';
 import { NOTE, type Note } from './model';
 
 /** The last seconds are shown so that one sees them. */
@@ -45,13 +45,13 @@ function TimeLeft({ work, call }: { work: WorkModel; call: CallView }) {
   );
 }
 
-/** What came of the call: one of a fixed list, each with its key. */
-function Dispositions({ note }: { note: Note }) {
+/** What came of the call: one of the list for such calls, each with its key. */
+function Dispositions({ note, list }: { note: Note; list: readonly string[] }) {
   const chosen = note.disposition.value;
   return (
     <fieldset class="dispositions">
       <legend>{tl('note.disposition')}</legend>
-      {DISPOSITIONS.map((each, at) => (
+      {list.map((each, at) => (
         <button
           key={each}
           type="button"
@@ -62,7 +62,7 @@ function Dispositions({ note }: { note: Note }) {
           <span class="key" aria-hidden="true">
             {at + 1}
           </span>
-          {tl(`disposition.${each}`)}
+          {dispositionInWords(each)}
         </button>
       ))}
     </fieldset>
@@ -70,7 +70,7 @@ function Dispositions({ note }: { note: Note }) {
 }
 
 /** Digits choose, and Ctrl or Cmd with Enter hands in, wherever the focus is. */
-function useKeys(note: Note): void {
+function useKeys(note: Note, list: readonly string[]): void {
   // At once: the first key may come before the browser has drawn.
   useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
@@ -81,21 +81,22 @@ function useKeys(note: Note): void {
         return;
       }
       if (event.ctrlKey || event.metaKey || event.altKey || typesInto(event.target)) return;
-      const disposition = DISPOSITIONS[Number(event.key) - 1];
+      const disposition = list[Number(event.key) - 1];
       if (disposition === undefined) return;
       event.preventDefault();
       note.choose(disposition);
-      announce(tl(`disposition.${disposition}`));
+      announce(dispositionInWords(disposition));
     };
     addEventListener('keydown', pressed);
     return () => removeEventListener('keydown', pressed);
-  }, [note]);
+  }, [note, list]);
 }
 
-/** What stands on the shelf after a call that came in, until its note is handed in or put aside. */
+/** What stands on the shelf after a call, until its note is handed in or put aside. */
 export function WrapUpPanel({ work, desk, call }: { work: WorkModel; desk: DeskModel; call: CallView }) {
   const note = work.noteOn(call);
-  useKeys(note);
+  const list = dispositionsOf(call);
+  useKeys(note, list);
   const words = phaseInWords(call);
   useEffect(() => announce(`${words}. ${tl('note.title')}`), [words]);
   const state = note.state.value;
@@ -109,7 +110,7 @@ export function WrapUpPanel({ work, desk, call }: { work: WorkModel; desk: DeskM
         </div>
         <TimeLeft work={work} call={call} />
       </div>
-      <Dispositions note={note} />
+      <Dispositions note={note} list={list} />
       <div class="notes">
         <label for="note">{tl('note.notes')}</label>
         <textarea
@@ -126,7 +127,9 @@ export function WrapUpPanel({ work, desk, call }: { work: WorkModel; desk: DeskM
           }}
         />
         <p class="hint" role="status">
-          {tl(state === 'again' ? 'note.again' : note.hasText ? 'note.kept' : 'note.keys')}
+          {tl(state === 'again' ? 'note.again' : note.hasText ? 'note.kept' : 'note.keys', {
+            count: list.length,
+          })}
         </p>
       </div>
       {failure && state === 'writing' && (

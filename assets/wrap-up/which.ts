@@ -5,6 +5,10 @@ import type { AfterCallView } from '../../src/workers/contract';
 export const needsNote = (call: CallView): boolean =>
   call.offer !== undefined && call.phase === 'ended' && call.connectedAt !== undefined;
 
+/** Whether a note may be written on a call: those that the agent made, and those that came in and were taken. */
+export const mayHaveNote = (call: CallView): boolean =>
+  call.phase === 'ended' && (call.direction === 'outbound' || call.wrapUp !== undefined);
+
 /** What is known when one asks which note to write. */
 interface Known {
   /** The call that goes on, or went on last and was watched. */
@@ -28,18 +32,20 @@ interface Known {
  */
 export function toWrapUp(known: Known): CallView | undefined {
   const { current, picked, past, afterCall, drafts, ranOut, through } = known;
-  const open = (call: CallView | undefined): call is CallView =>
-    call !== undefined && needsNote(call) && !through.has(call.id);
+  const open = (call: CallView | undefined, wanted = needsNote): call is CallView =>
+    call !== undefined && wanted(call) && !through.has(call.id);
   // Done elsewhere, unless only the time for it was over.
   const handedIn = ({ id, wrapUp }: CallView): boolean =>
     wrapUp?.doneAt !== undefined &&
     (wrapUp.disposition !== undefined ||
       wrapUp.notes !== undefined ||
       !(ranOut.has(id) || drafts.includes(id)));
-  if (current !== undefined) return open(current) && !handedIn(current) ? current : undefined;
-  if (open(picked)) return picked;
+  if (open(current) && !handedIn(current)) return current;
+  if (current !== undefined && current.phase !== 'ended') return undefined;
+  if (open(picked, mayHaveNote)) return picked;
+  if (current !== undefined) return undefined;
   const byId = (id: string | undefined) => past.find((call) => call.id === id);
   const waited = byId(afterCall?.call);
   if (open(waited)) return waited;
-  return drafts.map(byId).find((call) => open(call));
+  return drafts.map(byId).find((call) => open(call, mayHaveNote));
 }

@@ -36,6 +36,7 @@ function noteWith(storage: Storage, failures: string[] = []) {
         return {} as T;
       },
       drafts,
+      listed: (disposition) => disposition !== 'gone',
       later: (_ms, work) => {
         later.push(work);
         return () => later.splice(0);
@@ -101,6 +102,14 @@ test('what will not get better is told instead of tried for ever', async () => {
   expect(drafts.read('c1')).not.toHaveProperty('sent');
 });
 
+test('a disposition that is no longer in the list is forgotten, the words are not', () => {
+  const storage = memory();
+  const { open, drafts } = noteWith(storage);
+  drafts.write('c1', { notes: 'x', disposition: 'gone' });
+  const note = open();
+  expect([note.disposition.value, note.text.value]).toEqual([undefined, 'x']);
+});
+
 test('old and broken drafts do no harm', () => {
   const storage = memory();
   storage.setItem('cordboard.note.old', JSON.stringify({ notes: 'x', at: AT - 8 * 24 * 3600_000 }));
@@ -119,6 +128,10 @@ const call = (id: string, more: Partial<CallView> = {}): CallView =>
     wrapUp: {},
     ...more,
   }) as CallView;
+const made = (id: string): CallView => {
+  const { offer: _offer, wrapUp: _wrapUp, ...view } = call(id, { direction: 'outbound' });
+  return view as CallView;
+};
 const NOTHING = {
   current: undefined,
   past: [],
@@ -147,6 +160,26 @@ test.each([
     what: 'the one that was taken up again',
     known: { picked: call('c'), past: [call('b')], afterCall: waited },
     note: 'c',
+  },
+  {
+    what: 'none after a call that the agent made',
+    known: { current: made('a') },
+    note: undefined,
+  },
+  {
+    what: 'that of a call that the agent made, when they want one, beside its end',
+    known: { current: made('a'), picked: made('a') },
+    note: 'a',
+  },
+  {
+    what: 'a draft on a call that the agent made',
+    known: { past: [made('c')], drafts: ['c'] },
+    note: 'c',
+  },
+  {
+    what: 'none that is wanted while a call goes on',
+    known: { current: call('a', { phase: 'connected' }), picked: made('b') },
+    note: undefined,
   },
   {
     what: 'none that was handed in here',
