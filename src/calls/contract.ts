@@ -143,7 +143,7 @@ export interface TransferView {
 
 /** The recording that goes on. */
 export interface RecordingView {
-  state: 'starting' | 'on' | 'paused' | 'stopping';
+  state: 'starting' | 'on' | 'paused';
   /** In this state since, ISO 8601. */
   since: string;
   /** Of one that is paused: when it goes on by itself. ISO 8601. */

@@ -29,6 +29,20 @@ export { afterCallOver, completeCall } from './inbound/complete';
 export { declineOffer, offerWithdrawn, type Withdrawn } from './inbound/offers';
 export { announceVoicemail, leaveConference } from './leave';
 export {
+  pauseRecording,
+  RECORDING_PAUSE,
+  recordingPauseOver,
+  recordingStatus,
+  resumeRecording,
+  startRecording,
+  stopRecording,
+} from './recording/control';
+export { linkRecording } from './recording/link';
+export { playRecording } from './recording/play';
+export { trackRecording } from './recording/report';
+export { keepRecording } from './recording/retention';
+export { LinkRecording, PlayRecording, RecordedCall, RecordingReport } from './recording/schemas';
+export {
   AfterTalk,
   AgentLine,
   Announcement,

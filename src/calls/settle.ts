@@ -8,6 +8,8 @@ import { beginWrapUp, freeWorker } from './inbound/duties';
 import { rejectOffer } from './inbound/task';
 import { type CallItem, type CallRef, callIn, callsOf, isCoolDown, LIVE } from './items';
 import { findCustomerLine, hangUp } from './lines';
+import { beginRecording } from './recording/begin';
+import { steerDue } from './recording/steer';
 import {
   type CallState,
   CLAIM_MS,
@@ -103,7 +105,7 @@ async function commit(
 }
 
 /** Does one thing. Gives back what became known by doing it; throws when it must be tried again. */
-async function perform(deps: Deps, ref: CallRef, call: CallState, what: Obligation): Promise<Facts> {
+async function perform(deps: Deps, ref: CallRef, { call, item }: Commit, what: Obligation): Promise<Facts> {
   switch (what.do) {
     case 'hang-up':
       return hangUp(deps, what.other ?? (what.sid === call.agent?.sid ? 'agent' : 'customer'), what.sid);
@@ -129,6 +131,10 @@ async function perform(deps: Deps, ref: CallRef, call: CallState, what: Obligati
       return isInbound(call) ? beginWrapUp(deps, ref, call) : {};
     case 'free-worker':
       return freeWorker(deps, what.worker);
+    case 'record':
+      return beginRecording(deps, ref, call, what);
+    case 'steer-recording':
+      return steerDue(deps, ref, call, item);
     case 'archive':
       return {};
   }
@@ -140,12 +146,12 @@ interface Performed {
 }
 
 /** Does what is to be done, in order. One failure does not keep the others from being done. */
-async function performAll(deps: Deps, ref: CallRef, { call, todo }: Commit): Promise<Performed> {
+async function performAll(deps: Deps, ref: CallRef, done: Commit): Promise<Performed> {
   let facts: Facts = {};
   const failures: unknown[] = [];
-  for (const what of todo) {
+  for (const what of done.todo) {
     try {
-      facts = joinFacts(facts, await perform(deps, ref, call, what));
+      facts = joinFacts(facts, await perform(deps, ref, done, what));
     } catch (error) {
       failures.push(error);
       // The claim is given back, so that the next delivery tries again at once.
@@ -153,6 +159,8 @@ async function performAll(deps: Deps, ref: CallRef, { call, todo }: Commit): Pro
         facts = joinFacts(facts, { others: { [what.other]: { uncut: deps.now().getTime() } } });
       if (what.do === 'tell') facts = joinFacts(facts, { untold: deps.now().getTime() });
       if (what.do === 'wrap-up') facts = joinFacts(facts, { unwrapped: deps.now().getTime() });
+      if (what.do === 'record')
+        facts = joinFacts(facts, { takes: { [what.n]: { unbegun: deps.now().getTime() } } });
     }
   }
   return { facts, failures };

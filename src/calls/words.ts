@@ -67,6 +67,10 @@ const SENTENCES = {
     en: 'The call has ended. To speak with somebody again, press 1.',
     es: 'La llamada ha terminado. Para hablar de nuevo con alguien, pulse 1.',
   },
+  recorded: {
+    en: 'This call is recorded.',
+    es: 'Esta llamada se graba.',
+  },
   supervise: {
     en: 'Press any key to listen to the call.',
     es: 'Pulse cualquier tecla para escuchar la llamada.',

@@ -4,6 +4,7 @@ import { calls } from './variables/calls';
 import { keys } from './variables/keys';
 import { page } from './variables/page';
 import { people } from './variables/people';
+import { recording } from './variables/recording';
 import { work } from './variables/work';
 
 export { DISPOSITION, type Dispositions, dispositionsFor } from './dispositions';
@@ -21,6 +22,7 @@ export const variables = () => ({
   ...keys(),
   ...people(),
   ...calls(),
+  ...recording(),
   ...page(),
 });
 

@@ -2,7 +2,7 @@ import { cookieToSet } from './cookies';
 import { errorTable, type Problem } from './errors';
 import type { Origin } from './origin';
 import { newResponse, type PlatformResponse } from './platform';
-import type { FileAnswer, Reply, Success } from './types';
+import type { FileAnswer, Media, Reply, Success } from './types';
 
 /** Where an answer goes: what its headers depend on. */
 export interface Addressee {
@@ -66,6 +66,20 @@ export function problemAnswer(problem: Problem, to: Addressee, status = problem.
   const body = { status: 'error', code, message, ...(details === undefined ? {} : { details }) };
   const response = json(status, body, to);
   if (details?.retryAfter !== undefined) response.appendHeader('Retry-After', String(details.retryAfter));
+  return { status, response };
+}
+
+/**
+ * The answer with a file. The platform sends a Buffer as it is, which is how it serves private assets.
+ * https://www.twilio.com/docs/serverless/functions-assets/assets
+ */
+export function mediaAnswer({ status, headers, body }: Media, { origin }: Addressee): Answer {
+  const response = newResponse();
+  response.setStatusCode(status);
+  for (const [name, value] of Object.entries(headers)) response.appendHeader(name, value);
+  response.appendHeader('Vary', 'Origin');
+  if (origin.allowed !== undefined) response.appendHeader('Access-Control-Allow-Origin', origin.allowed);
+  response.setBody(body);
   return { status, response };
 }
 

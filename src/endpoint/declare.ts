@@ -1,5 +1,12 @@
 import type { Config } from '../config';
-import { type Addressee, type Answer, problemAnswer, successAnswer, webhookAnswer } from './answer';
+import {
+  type Addressee,
+  type Answer,
+  mediaAnswer,
+  problemAnswer,
+  successAnswer,
+  webhookAnswer,
+} from './answer';
 import { cookiesOf } from './cookies';
 import { type ErrorCode, Problem } from './errors';
 import { type Declaration, type Handler, handle, type Visit } from './handle';
@@ -7,7 +14,7 @@ import { keyedHash } from './ids';
 import { type Input, readInput, type Schema, type SchemaSource, schemaOf } from './input';
 import { askerIn, callerOf, requireSupervisor } from './session';
 import { tokenContext } from './tokens';
-import type { Asker, Caller, Deps, PublicCaller, Reply, Success } from './types';
+import type { Asker, Caller, Deps, Media, PublicCaller, Reply, Success } from './types';
 
 /** A use case of a person: what it is given, what comes in, who asks. */
 export type UseCase<S extends SchemaSource, Who> = (
@@ -101,6 +108,26 @@ export function publicEndpoint<S extends SchemaSource>(
     };
   };
   return personEndpoint('public', schema, anybody, useCase);
+}
+
+/** A use case that gives out a file to whoever has a link: what it is given, what comes in, the request's headers. */
+export type MediaUseCase<S extends SchemaSource> = (
+  deps: Deps,
+  input: Input<S>,
+  headers: Record<string, string>,
+) => Promise<Media>;
+
+/**
+ * For anybody with a link: the token in it is the right, wherever it is opened. The use case has to check it. Failures are
+ * told as JSON.
+ */
+export function mediaEndpoint<S extends SchemaSource>(source: S, useCase: MediaUseCase<S>): Handler {
+  const schema = schemaOf(source);
+  return handle('public', schema, {
+    run: async ({ deps, event, request, to }) =>
+      mediaAnswer(await useCase(deps, readInput(schema(), event) as Input<S>, request.headers), to),
+    fail: (problem, to) => problemAnswer(problem, to),
+  });
 }
 
 /** What Twilio gets when a webhook fails. */

@@ -41,6 +41,11 @@ export const errorTable = () =>
       message: 'This e-mail address may not sign up here. Ask the administrator.',
     },
 
+    recording_required: {
+      status: 403,
+      message: 'Calls are recorded here: only a supervisor may stop it. Pause it instead.',
+    },
+
     // 404, 409: what it is about
     not_found: { status: 404, message: 'There is nothing here by that name.' },
     conflict: {
@@ -56,9 +61,18 @@ export const errorTable = () =>
     not_connected: { status: 409, message: 'They are not in the conversation yet, or not any more.' },
     too_many_guests: { status: 409, message: 'As many people as can be are in this call already.' },
     supervised_already: { status: 409, message: 'Somebody else supervises this call already.' },
+    not_recording: { status: 409, message: 'The call is not recorded, or not any more.' },
+    not_paused: { status: 409, message: 'The recording is not paused.' },
+    recording_not_ready: { status: 409, message: 'The recording is not ready yet. Try again in a moment.' },
+    recording_deleted: { status: 410, message: 'The recording was deleted.' },
+    recording_too_long: {
+      status: 413,
+      message: 'The recording is too long for one answer. Ask for it in parts, with the header Range.',
+    },
 
     // 422: understood, but policy refuses
     number_not_allowed: { status: 422, message: 'Policy does not allow this number. See details.problem.' },
+    recording_off: { status: 422, message: 'Calls are not recorded here.' },
 
     // 429: too much, too fast (with Retry-After)
     too_many_attempts: {

@@ -2,6 +2,8 @@ export { type Deadline, OWN_DEADLINE_MS } from '../twilio';
 export {
   agentEndpoint,
   customerEndpoint,
+  type MediaUseCase,
+  mediaEndpoint,
   publicEndpoint,
   supervisorEndpoint,
   twilioWebhook,
@@ -26,4 +28,15 @@ export {
   type TokenContext,
   tokenContext,
 } from './tokens';
-export type { Asker, Caller, Cookie, Customer, Deps, PublicCaller, Reply, Role, Success } from './types';
+export type {
+  Asker,
+  Caller,
+  Cookie,
+  Customer,
+  Deps,
+  Media,
+  PublicCaller,
+  Reply,
+  Role,
+  Success,
+} from './types';

@@ -5,11 +5,11 @@ import type { Deps } from './types';
 const jwt = (): typeof import('jsonwebtoken') => require('jsonwebtoken');
 
 /** What a token is good for; a token of one purpose is refused for every other. */
-export type Purpose = 'access' | 'refresh' | 'phone-setup' | 'phone-validate' | 'customer';
+export type Purpose = 'access' | 'refresh' | 'phone-setup' | 'phone-validate' | 'customer' | 'recording';
 
 /** Claims that every token has. */
 export interface StandardClaims {
-  /** The agent; of a customer's token the task, `WT…`. */
+  /** The agent; of a customer's token the task, `WT…`; of a link to a recording that, `RE…`. */
   sub: string;
   tenant: string;
   jti: string;

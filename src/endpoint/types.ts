@@ -74,6 +74,13 @@ export interface Success {
   cookies?: Cookie[];
 }
 
+/** What a use case answers with that gives out a file, or part of one. Never kept by a cache unless its headers say so. */
+export interface Media {
+  status: 200 | 206 | 416;
+  headers: Record<string, string>;
+  body: Buffer;
+}
+
 /** What a webhook answers Twilio: a TwiML document as text, JSON where Twilio asks for that, or nothing (204). */
 export type Reply = string | object | undefined;
 

@@ -47,6 +47,9 @@ export const queueOf = (taskQueueSid: string): MapEntry => ({
   readers: [SUPERVISORS_IDENTITY],
 });
 
+/** Which recordings there are, in the order of their age, so that each is deleted in time; made with the first one. */
+export const RECORDINGS: MapEntry = { uniqueName: 'recordings', maxBytes: 256 };
+
 /** One kind of Sync document. */
 export interface DocumentEntry {
   uniqueName: string;

@@ -1,6 +1,6 @@
 import type { Twilio } from 'twilio';
 import { answered, type Deadline } from '../twilio';
-import { callsOf, type MapEntry, PROVISIONED, QUEUE_STATUS, queueOf, topicOf } from './catalogue';
+import { callsOf, type MapEntry, PROVISIONED, QUEUE_STATUS, queueOf, RECORDINGS, topicOf } from './catalogue';
 import { liveDocument } from './document';
 import { liveMap } from './map';
 import type { LiveState, Person, PhoneClaim, Versioned } from './types';
@@ -54,6 +54,7 @@ export function createLiveState({ twilio, syncServiceSid, deadline }: LiveStateO
     phoneClaims: liveMap<PhoneClaim>(PROVISIONED.agents, sync(PROVISIONED.agents), { deadline }, 'phone.'),
     floor: () => liveMap(PROVISIONED.floor, sync(PROVISIONED.floor), { deadline }),
     workers: () => liveMap(PROVISIONED.workers, sync(PROVISIONED.workers), { deadline }),
+    recordings: () => liveMap(RECORDINGS, sync(RECORDINGS), { deadline, make: () => make(RECORDINGS) }),
     queue: (taskQueueSid) => {
       const entry = queueOf(taskQueueSid);
       return liveMap(entry, sync(entry), { deadline, make: () => make(entry) });

@@ -118,6 +118,8 @@ export interface LiveState {
   floor<T extends object>(): LiveMap<T>;
   /** TaskRouter's workers, by their SID. */
   workers<T extends object>(): LiveMap<T>;
+  /** Recordings that are to be deleted some day, oldest first. The map is made at the first write. */
+  recordings<T extends object>(): LiveMap<T>;
   /** The tasks of a task queue that wait or are assigned. The map is made at the first write. */
   queue<T extends object>(taskQueueSid: string): LiveMap<T>;
   /** Where the tasks of a topic are. */

@@ -1,4 +1,4 @@
-import { afterCallOver, offerWithdrawn as ringNoMore } from '../calls';
+import { afterCallOver, RECORDING_PAUSE, recordingPauseOver, offerWithdrawn as ringNoMore } from '../calls';
 import type { Deps } from '../endpoint';
 import { AFTER_CALL } from '../workers';
 import type { Attributes, Withdrawn } from './events';
@@ -10,7 +10,10 @@ type TimerHandler = (deps: Deps, attributes: Attributes, task: string) => Promis
  * Kinds of timers, by the attribute `timer` of their tasks. Here, because areas that set a timer (calls, workers) are
  * imported by routing and not the other way round.
  */
-const TIMERS: Record<string, TimerHandler> = { [AFTER_CALL]: afterCallOver };
+const TIMERS: Record<string, TimerHandler> = {
+  [AFTER_CALL]: afterCallOver,
+  [RECORDING_PAUSE]: recordingPauseOver,
+};
 
 /** Hands a timer that has run out to what waits for it. False: nothing waits for timers of its kind. */
 export async function timerFired(deps: Deps, attributes: Attributes, task: string): Promise<boolean> {

@@ -7,7 +7,7 @@ const AGENT = 'Send the id of the agent whose call it is, or leave it out.';
 const AGENT_ID = /^([a-z2-7]{20}|WK[0-9a-f]{32})$/i;
 
 /** Which call; whose it is saves a supervisor a request. */
-const which = () => ({
+export const which = () => ({
   callId: v.pipe(v.string(CALL), v.regex(CALL_ID, CALL)),
   agent: v.optional(v.pipe(v.string(AGENT), v.regex(AGENT_ID, AGENT))),
 });

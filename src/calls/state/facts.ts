@@ -1,5 +1,6 @@
 import { isFinal, joinLines, type LineFacts, pickedUp } from './line-facts';
 import { joinOthers, joinSupervised, type OtherFacts, type OtherId, type Supervised } from './others';
+import { joinMarks, joinTakes, type Mark, type Take } from './recordings';
 import { joinRooms, type RoomFacts } from './room-facts';
 import { both, type Claim, compact, earlier, earliest, first, latest, newest } from './semilattice';
 
@@ -42,6 +43,10 @@ export interface Facts {
   others?: Record<OtherId, OtherFacts>;
   /** How supervisors took part, one change after another. */
   supervised?: Supervised[];
+  /** Recordings, by their number in the call. */
+  takes?: Record<string, Take>;
+  /** Who did what to them. */
+  marks?: Mark[];
   /** The agent pressed a key, or came onto the line in a browser, at. Nothing is ever dialled without. */
   key?: number;
   /** Last claim of the right to dial the customer. */
@@ -185,6 +190,8 @@ export function joinFacts(a: Facts, b: Facts): Facts {
     rooms: both(a.rooms, b.rooms, joinRooms),
     others: both(a.others, b.others, joinOthers),
     supervised: both(a.supervised, b.supervised, joinSupervised),
+    takes: both(a.takes, b.takes, joinTakes),
+    marks: both(a.marks, b.marks, joinMarks),
     key: both(a.key, b.key, earliest),
     dialled: both(a.dialled, b.dialled, newest),
     again: a.again ?? b.again,

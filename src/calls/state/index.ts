@@ -31,6 +31,17 @@ export {
   type OtherId,
   type Slot,
 } from './others';
+export { type Due, newTake, recordingDue } from './recording-obligations';
+export {
+  canRecord,
+  goesOn,
+  type NumberedTake,
+  recordedLine,
+  runningTake,
+  standOfTake,
+  takesOf,
+} from './recording-views';
+export type { Mark, RecordingStand, Take } from './recordings';
 export { viewOf } from './view-of';
 export {
   customerMissing,

@@ -5,6 +5,7 @@ import { isInbound } from './inbound';
 import { GIVE_UP_MS, inboundObligations } from './inbound-obligations';
 import { cutting, lost, otherObligations } from './other-obligations';
 import type { Mode, OtherId } from './others';
+import { beginning, recordingDecided, recordingObligations } from './recording-obligations';
 import {
   customerMissing,
   customerOver,
@@ -36,6 +37,10 @@ export type Obligation =
   | { do: 'wrap-up' }
   /** Make the worker available whom an offer during the call had found busy. */
   | { do: 'free-worker'; worker: string }
+  /** Begin to record; `again`: somebody has tried before, and may have succeeded. */
+  | { do: 'record'; n: number; again: boolean }
+  /** Let a recording go on whose pause is over, or stop one whose customer has left. */
+  | { do: 'steer-recording' }
   /** Move the call to the history. */
   | { do: 'archive' };
 
@@ -44,6 +49,8 @@ export { CLAIM_MS } from './claims';
 /** What configuration says about obligations. */
 export interface CallPolicy {
   voicemailDetection: 'off' | 'tell' | 'hangup';
+  /** Absent: off. */
+  recording?: 'off' | 'ask' | 'always';
 }
 
 /** Twilio is about to end this line by itself, because `other` left the conference they shared. */
@@ -101,7 +108,7 @@ function aboutVoicemail(call: CallState): Obligation[] {
 export function obligations(call: CallState, me: Claim, policy: CallPolicy): Obligation[] {
   const todo = isInbound(call) ? inboundObligations(call, me) : outboundObligations(call, me, policy);
   const first = freesWorker(call, me.at) ? freeing(call) : [];
-  const others = otherObligations(call, me.at);
+  const others = [...otherObligations(call, me.at), ...recordingObligations(call, me)];
   if (first.length + others.length === 0) return todo;
   return [...first, ...todo.filter((what) => what.do !== 'archive'), ...others];
 }
@@ -132,7 +139,8 @@ export const BROWSER_MS = 15_000;
 
 /** What follows from policy and what is known: facts to learn before obligations are asked for. */
 export function decided(call: CallState, now: number, policy: CallPolicy): Facts {
-  return joinFacts(lost(call, { at: now }), isInbound(call) ? {} : decidedOutbound(call, now, policy));
+  const others = joinFacts(lost(call, { at: now }), recordingDecided(call, now, policy.recording ?? 'off'));
+  return joinFacts(others, isInbound(call) ? {} : decidedOutbound(call, now, policy));
 }
 
 function decidedOutbound(call: CallState, now: number, policy: CallPolicy): Facts {
@@ -151,6 +159,7 @@ export function claims(call: CallState, todo: Obligation[], me: Claim): Facts {
       return joinFacts(facts, duty.other === undefined ? {} : cutting(duty.other, me.at));
     if (what === 'tell') return joinFacts(facts, { told: { ...me, join: lastJoin(call) } });
     if (what === 'wrap-up') return joinFacts(facts, { wrapping: me });
+    if (what === 'record') return joinFacts(facts, beginning(duty.n, me));
     return what === 'note-voicemail' ? joinFacts(facts, { noted: me.at }) : facts;
   }, {});
 }

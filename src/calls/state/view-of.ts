@@ -2,6 +2,7 @@ import type { CallView, LegView, OfferView, WrapUpView } from '../contract';
 import type { CallState, Label, LegFacts } from './facts';
 import { customerLeft, isInbound, wasAccepted } from './inbound';
 import { otherLegs, standView, supervisedView, supervisionView } from './other-views';
+import { recordingViews } from './recording-views';
 import { endedByOf, hasEnded, isPresent, outcomeOf, phaseOf, reasonOf, wasAnswered } from './views';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -113,6 +114,7 @@ export function viewOf(call: CallState): CallView {
     legs: [legView(call, 'agent', call.from), customerLeg, ...otherLegs(call)],
     ...supervisionView(call),
     ...supervisedView(call),
+    ...recordingViews(call),
     ...(conferenceSid === undefined ? {} : { conferenceSid }),
     startedAt: iso(call.at),
     ...(call.key === undefined ? {} : { dialledAt: iso(call.key) }),

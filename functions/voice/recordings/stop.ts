@@ -1,0 +1,5 @@
+import { RecordedCall, stopRecording } from '../../../src/calls';
+import { agentEndpoint } from '../../../src/endpoint';
+
+/** Ends the recording. */
+export const handler = agentEndpoint(RecordedCall, stopRecording);
