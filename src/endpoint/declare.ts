@@ -90,6 +90,11 @@ const FINGERPRINT = ['user-agent', 'accept-language', 'accept-encoding', 'sec-ch
 const FOREIGN =
   'Call this from our own page, from a page whose origin is in CORS_ORIGINS, or from a program that is no browser.';
 
+/** Throws `forbidden` when a page that we don't know made the request. */
+function refuseForeignPages({ origin }: Addressee): void {
+  if (!origin.trusted) throw new Problem('forbidden', { problem: 'foreign_page', fix: FOREIGN });
+}
+
 /**
  * For anybody but pages that we don't know: such a page could act with its visitor's cookie, have its visitors ask for
  * codes, or sign them in as somebody else. Fails with `forbidden` for these. Every one of them limits what it costs by
@@ -100,7 +105,7 @@ export function publicEndpoint<S extends SchemaSource>(
   useCase: UseCase<S, PublicCaller>,
 ): Handler {
   const anybody = ({ request, deps, to }: Visit): PublicCaller => {
-    if (!to.origin.trusted) throw new Problem('forbidden', { problem: 'foreign_page', fix: FOREIGN });
+    refuseForeignPages(to);
     const fingerprint = FINGERPRINT.map((name) => request.headers[name] ?? '').join('\n');
     return {
       client: keyedHash(deps.config.jwtSecret, fingerprint),
@@ -118,14 +123,16 @@ export type MediaUseCase<S extends SchemaSource> = (
 ) => Promise<Media>;
 
 /**
- * For anybody with a link: the token in it is the right, wherever it is opened. The use case has to check it. Failures are
- * told as JSON.
+ * For anybody with a link, but pages that we don't know: the token in it is the right, and the use case has to check it.
+ * Failures are told as JSON.
  */
 export function mediaEndpoint<S extends SchemaSource>(source: S, useCase: MediaUseCase<S>): Handler {
   const schema = schemaOf(source);
   return handle('public', schema, {
-    run: async ({ deps, event, request, to }) =>
-      mediaAnswer(await useCase(deps, readInput(schema(), event) as Input<S>, request.headers), to),
+    run: async ({ deps, event, request, to }) => {
+      refuseForeignPages(to);
+      return mediaAnswer(await useCase(deps, readInput(schema(), event) as Input<S>, request.headers), to);
+    },
     fail: (problem, to) => problemAnswer(problem, to),
   });
 }

@@ -10,10 +10,11 @@ import { IVR } from './bad-input/ivr';
 import { REFUSED } from './bad-input/numbers';
 import { PRESENCE } from './bad-input/presence';
 import { QUEUE } from './bad-input/queue';
+import { RECORDING_ROWS } from './bad-input/recording';
 import { ROUTING } from './bad-input/routing';
 import { BELLE, CUSTOMER, DO_NOT_CALL, NIA, type Scene, setScene } from './bad-input/scene';
 
-const world = useWorld({ DO_NOT_CALL });
+const world = useWorld({ DO_NOT_CALL, RECORDING: 'ask' });
 let scene: Scene;
 beforeAll(async () => {
   scene = await setScene(world);
@@ -52,7 +53,18 @@ async function lasting(): Promise<string> {
   return JSON.stringify(kept);
 }
 
-const ROWS = [EVERYWHERE, IDENTITY, CALLS, CONTROL, INCOMING, ROUTING, QUEUE, IVR, PRESENCE].flat();
+const ROWS = [
+  EVERYWHERE,
+  IDENTITY,
+  CALLS,
+  CONTROL,
+  RECORDING_ROWS,
+  INCOMING,
+  ROUTING,
+  QUEUE,
+  IVR,
+  PRESENCE,
+].flat();
 
 test.each(ROWS)('$endpoint with $what', async (row) => {
   const { endpoint, asked, answer } = row;

@@ -14,6 +14,7 @@ export const WANTS: Record<string, object> = {
   '/calls/add': { RecipientNumber: '+14155550127' },
   '/calls/remove': { participant: 'g101aaaaaa' },
   '/calls/announce': { text: 'Hello' },
+  '/voice/recordings/link': { recording: `RE${'0'.repeat(32)}` },
 };
 
 /** How a function answers about one's own call when it has ended, where that isn't 409 `call_ended`. */
@@ -24,6 +25,8 @@ export const ENDED: Record<string, Refusal> = {
   // It was offered to nobody.
   '/taskrouter/reject': [409, 'conflict'],
   '/taskrouter/complete': [409, 'conflict'],
+  // There may be recordings of it, but not this one.
+  '/voice/recordings/link': [404, 'not_found'],
 };
 
 /** How a function answers about somebody else's call that has ended, where that isn't 404 `not_found`. */
@@ -49,4 +52,5 @@ export const PUBLIC: Record<string, Opener> = {
   // Whoever has no session is signed out already.
   '/session/end': { by: 'nothing' },
   '/task/get-sync-grant': { by: 'token', purpose: 'access' },
+  '/voice/recordings/play': { by: 'token', purpose: 'recording' },
 };
