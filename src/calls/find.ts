@@ -58,19 +58,3 @@ export async function findCall(
   if (!isSupervisor(caller)) throw new Problem('forbidden');
   return look(deps, onFloor.data.agent, LIVE, id);
 }
-
-/**
- * As `findCall`, of any call that is named; a supervisor who says whose it is finds that person's past calls, too.
- *
- * @param agent whose call it is; of others than supervisors it changes nothing
- */
-export async function findCallOf(
-  deps: Deps,
-  caller: Caller,
-  id: string,
-  agent?: string,
-): Promise<Found | undefined> {
-  if (agent === undefined || agent === caller.agentId || !isSupervisor(caller))
-    return findCall(deps, caller, id);
-  return (await look(deps, agent, LIVE, id)) ?? look(deps, agent, id, id);
-}

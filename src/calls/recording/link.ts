@@ -7,7 +7,7 @@ import {
   signToken,
   tokenContext,
 } from '../../endpoint';
-import { findCallOf } from '../find';
+import { findCall } from '../find';
 import { settle } from '../settle';
 import { takesOf, viewOf } from '../state';
 import { isOutdated } from './retention';
@@ -32,7 +32,7 @@ export async function linkRecording(
   { callId, agent, recording }: Input<typeof LinkRecording>,
   caller: Caller,
 ): Promise<Success> {
-  const found = await findCallOf(deps, caller, callId, agent);
+  const found = await findCall(deps, caller, callId, agent);
   if (found === undefined)
     throw new Problem('not_found', { field: 'callId', problem: 'There is no such call.' });
   const { call, ref } = found;

@@ -1,8 +1,7 @@
 import type { Deps, Input, Reply } from '../../endpoint';
-import { updateFloor } from '../floor';
 import type { CallRef } from '../items';
 import { settle } from '../settle';
-import { type CallState, type Facts, recordedLine, takesOf, viewOf } from '../state';
+import { type CallState, type Facts, recordedLine, takesOf } from '../state';
 import { keepRecording } from './retention';
 import type { RecordingReport } from './schemas';
 
@@ -37,7 +36,7 @@ function told(call: CallState, report: Report, began: number, now: number): Fact
 
 /**
  * Twilio reports that a recording runs, that it can be played, or that there was nothing to record; also late, into the
- * history. Two requests, one for the floor, two to have it deleted in time.
+ * history. Two requests, two for the floor when it shows there, two to have it deleted in time.
  */
 export async function trackRecording(deps: Deps, input: Report): Promise<Reply> {
   const ref: CallRef = { agent: input.agent, call: input.call };
@@ -46,10 +45,6 @@ export async function trackRecording(deps: Deps, input: Report): Promise<Reply> 
   const now = deps.now().getTime();
   const settled = await settle(deps, ref, (call) => told(call, input, began, now));
   if (settled === undefined) deps.log.note({ dropped: true });
-  else if (settled.call.archived === undefined) {
-    const [before, after] = [viewOf(settled.before).recording, viewOf(settled.call).recording];
-    if (before?.state !== after?.state) await updateFloor(deps, ref, settled.call);
-  }
   // Also of a call that is forgotten.
   if (['in-progress', 'completed'].includes(input.RecordingStatus))
     await keepRecording(deps, input.RecordingSid, began);
