@@ -16,4 +16,11 @@ export { changePresence } from './presence';
 export { Presence, Team } from './schemas';
 export { showTeam } from './team';
 export { hasRunOut, readTimer, startTimer, type Timer, type TimerEvent } from './timers';
-export { changeWorker, readWorker, type Worker, type WorkerChange, type WorkerChanged } from './worker';
+export {
+  changeWorker,
+  findWorkerOf,
+  readWorker,
+  type Worker,
+  type WorkerChange,
+  type WorkerChanged,
+} from './worker';

@@ -77,6 +77,18 @@ export async function readWorker(deps: Deps, sid: string): Promise<Worker | unde
   }
 }
 
+/**
+ * The worker that is this person's by its attributes. One request; undefined when there is none.
+ * https://www.twilio.com/docs/taskrouter/api/worker#read-multiple-worker-resources
+ *
+ * @param agentId letters and digits alone
+ */
+export async function findWorkerOf(deps: Deps, agentId: string): Promise<Worker | undefined> {
+  const targetWorkersExpression = `agent_id == "${agentId}"`;
+  const [found] = await workersIn(deps).list({ targetWorkersExpression, limit: 1, pageSize: 1 });
+  return found && workerOf(found);
+}
+
 /** What the SDK is to be told; undefined when the worker is like that already. */
 async function requestOf(deps: Deps, worker: Worker, { activity, attributes }: WorkerChange) {
   const after = patched(worker.attributes, attributes ?? {});

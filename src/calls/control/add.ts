@@ -1,5 +1,5 @@
 import { type Caller, type Deps, type Input, maskPhone, Problem, type Success } from '../../endpoint';
-import { readWorker } from '../../workers';
+import { findWorkerOf } from '../../workers';
 import { destination } from '../destination';
 import type { CallRef } from '../items';
 import { callerIdOf, maybePlaced } from '../lines';
@@ -15,7 +15,7 @@ import {
   type OtherId,
 } from '../state';
 import { LINE_EVENTS, otherStatusUrl } from '../twiml';
-import { answer, openCall, placeOf } from './open';
+import { answer, byNow, openCall, placeOf } from './open';
 import type { AddGuest } from './schemas';
 import { calledSoFar, freeSlot, nextId } from './seats';
 
@@ -30,17 +30,28 @@ interface Guest {
   shown: Pick<OtherFacts, 'to' | 'who'>;
 }
 
-/** A colleague where their calls ring: two requests. Throws `not_found`, `not_connected`. */
-async function colleague(deps: Deps, agentId: string): Promise<Guest> {
+/** What is known of a colleague. Attributes of workers are whatever somebody has put there. */
+type Known = Record<'contact' | 'email', unknown>;
+
+/** Where calls of a colleague ring, and their address. One request; two for who has no worker. */
+async function reached(deps: Deps, agentId: string): Promise<Known | undefined> {
+  const worker = deps.config.workspaceSid === undefined ? undefined : await findWorkerOf(deps, agentId);
+  if (worker !== undefined)
+    return { contact: worker.attributes.contact_uri, email: worker.attributes.email ?? worker.name };
   const person = (await deps.live.agents.get(agentId))?.data;
+  return person && { contact: person.phone, email: person.email };
+}
+
+/** A colleague where their calls ring: one request, or two. Throws `not_found`, `not_connected`. */
+async function colleague(deps: Deps, agentId: string): Promise<Guest> {
+  const person = await reached(deps, agentId);
   const unknown = { field: 'agentId', problem: 'There is no such colleague.' };
   if (person === undefined) throw new Problem('not_found', unknown);
-  const worker = person.worker === undefined ? undefined : await readWorker(deps, person.worker);
-  const address = worker?.attributes.contact_uri ?? person.phone;
-  if (address === undefined || !/^(client:[\w-]+|\+\d{7,15})$/.test(address))
+  const [address, email] = [String(person.contact), String(person.email)];
+  if (!/^(client:[\w-]+|\+\d{7,15})$/.test(address))
     throw new Problem('not_connected', { field: 'agentId', problem: 'They have no phone and no browser.' });
   const to = address.startsWith('+') ? maskPhone(address) : address;
-  return { address, shown: { to, who: person.email.slice(0, LONGEST_NAME) } };
+  return { address, shown: { to, who: email.slice(0, LONGEST_NAME) } };
 }
 
 /** Somebody by their number; no request. Throws `invalid_number`, `number_not_allowed`. */
@@ -91,9 +102,16 @@ async function dial(deps: Deps, ref: CallRef, call: CallState, conference: strin
     });
 }
 
+/** Whether somebody was called into a conference, by their label. One request. */
+async function isThere(deps: Deps, conference: string, id: OtherId): Promise<boolean> {
+  const everybody = deps.twilio().conferences(conference).participants;
+  return (await everybody.list({ limit: 20, pageSize: 20 })).some(({ label }) => label === labelOf(id));
+}
+
 /**
  * Calls a third person into a call: a number that policy allows, or a colleague where their calls ring. Those in the call
- * hear it ring, and then each other. Three requests; two more for a colleague, one more for supervisors. Said again while
+ * hear it ring, and then each other. Three requests; one more for a colleague (two for one without a
+ * worker), and for supervisors who don't say whose call it is. Said again while
  * it rings it changes nothing. Fails with `invalid_number`, `number_not_allowed`, `not_found`, `forbidden`, `conflict`,
  * `call_ended`, `not_connected`, `too_many_guests`, `timeout`.
  */
@@ -112,7 +130,9 @@ export async function addToCall(deps: Deps, input: Input<typeof AddGuest>, calle
     ref,
     // Written already, and read again because the answer was lost: it stays as it is.
     (known) =>
-      guestsOf(known).some(([id]) => mine(id)) ? {} : claim(known, guest, caller.agentId, at, random),
+      guestsOf(known).some(([id]) => mine(id))
+        ? {}
+        : claim(byNow(deps, known), guest, caller.agentId, at, random),
     item,
   );
   if (settled === undefined) throw new Problem('call_ended', { field: 'callId' });
@@ -126,8 +146,9 @@ export async function addToCall(deps: Deps, input: Input<typeof AddGuest>, calle
   try {
     await dial(deps, ref, settled.call, conference, id, guest.address);
   } catch (error) {
-    // Nobody knows whether it rings: if so, their line's own reports tell of it.
-    if (maybePlaced(error)) throw error;
+    // An answer was lost: it rings if they are in the conference. If nobody can tell, their line's reports will.
+    if (maybePlaced(error) && (await isThere(deps, conference, id)))
+      return answer('They are being called.', settled.call, id, 202);
     await settle(deps, ref, { others: { [id]: { refused: deps.now().getTime() } } }).catch((later) =>
       deps.log.failure(later),
     );

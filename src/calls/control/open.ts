@@ -6,6 +6,7 @@ import {
   isOtherOver,
   isWanted,
   learn,
+  lost,
   phaseOf,
   roomWith,
   type Stand,
@@ -26,8 +27,12 @@ export async function openCall(deps: Deps, caller: Caller, { callId, agent }: Na
   const found = await findLiveCall(deps, caller, callId, agent);
   deps.log.note({ call: found.ref.call });
   if (phaseOf(found.call) === 'ending') throw new Problem('call_ended', { field: 'callId' });
-  return found;
+  return { ...found, call: byNow(deps, found.call) };
 }
+
+/** The call without those who were called and of whom nothing was ever heard: their places are free. */
+export const byNow = (deps: Deps, call: CallState): CallState =>
+  learn(call, lost(call, { at: deps.now().getTime() }));
 
 /** Where somebody of a call is. */
 export interface Place {

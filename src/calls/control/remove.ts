@@ -21,8 +21,9 @@ export async function removeFromCall(
       field: 'participant',
       problem: 'There is nobody by that name in the call.',
     });
-  if (!isWanted(guest)) return answer('They are out of the call.', call, participant);
   const gone = { at: deps.now().getTime(), by: caller.agentId };
-  const settled = await settle(deps, ref, { others: { [participant]: { gone } } }, item);
+  // Asked again: what failed the first time is done now.
+  const news = isWanted(guest) ? { others: { [participant]: { gone } } } : {};
+  const settled = await settle(deps, ref, news, item);
   return answer('They are out of the call.', settled?.call ?? call, participant);
 }

@@ -85,11 +85,11 @@ const GUEST = 'Send the participant of a guest, as the call shows it.';
 export const RemoveGuest = () =>
   v.object({ ...which(), participant: v.pipe(v.string(GUEST), v.regex(GUEST_ID, GUEST)) });
 
-const DEVICE = 'Send phone or browser, or leave it out for where your calls ring.';
+const DEVICE = 'Send phone or browser, or leave it out for your phone.';
 
 /** Input of /supervise/listen, /supervise/whisper and /supervise/barge. */
 export const Supervise = () =>
-  v.object({ ...which(), device: v.optional(v.picklist(['phone', 'browser'], DEVICE)) });
+  v.object({ ...which(), device: v.optional(v.picklist(['phone', 'browser'], DEVICE), 'phone') });
 
 /** Input of /supervise/stop. */
 export const SupervisedCall = () => v.object(which());

@@ -1,6 +1,5 @@
 import { hasBrowserCalls } from '../../config';
 import { type Caller, type Deps, type Input, maskPhone, Problem, type Success } from '../../endpoint';
-import { readWorker } from '../../workers';
 import { settle } from '../settle';
 import {
   type CallState,
@@ -15,7 +14,7 @@ import {
   supervisorOf,
 } from '../state';
 import { LONGEST_NAME } from './add';
-import { answer, openCall, placeOf } from './open';
+import { answer, byNow, openCall, placeOf } from './open';
 import type { Supervise, SupervisedCall } from './schemas';
 import { nextId } from './seats';
 import { callSupervisor, lineToSupervisor } from './supervisor-line';
@@ -27,22 +26,12 @@ const DONE: Record<Mode, string> = {
   barge: 'Everybody in the call hears you.',
 };
 
-/** Where the supervisor is called. Throws `invalid_input` for a browser that can't be. */
-async function addressOf(
-  deps: Deps,
-  caller: Caller,
-  device: 'phone' | 'browser' | undefined,
-): Promise<string> {
-  const browser = `client:${caller.agentId}`;
-  if (device === 'browser' && !hasBrowserCalls(deps.config))
-    throw new Problem('invalid_input', {
-      fields: [
-        { field: 'device', problem: 'wrong', fix: 'Send phone: calls in the browser are not set up here.' },
-      ],
-    });
-  if (device !== undefined) return device === 'browser' ? browser : caller.phone;
-  const worker = caller.worker === undefined ? undefined : await readWorker(deps, caller.worker);
-  return worker?.attributes.contact_uri === browser ? browser : caller.phone;
+/** Where the supervisor is called; no request. Throws `invalid_input` for a browser that can't be. */
+function addressOf({ config }: Deps, caller: Caller, device: 'phone' | 'browser'): string {
+  if (device === 'phone') return caller.phone;
+  if (hasBrowserCalls(config)) return `client:${caller.agentId}`;
+  const fix = 'Send phone: calls in the browser are not set up here.';
+  throw new Problem('invalid_input', { fields: [{ field: 'device', problem: 'wrong', fix }] });
 }
 
 /** What a supervisor is about to do. */
@@ -86,13 +75,13 @@ async function supervise(
   placeOf(call, 'agent');
   const before = supervisorOf(call);
   if (before !== undefined && before.facts.by !== caller.agentId) throw new Problem('supervised_already');
-  const address = before === undefined ? await addressOf(deps, caller, input.device) : '';
+  const address = addressOf(deps, caller, input.device);
   const shown = { to: address.startsWith('+') ? maskPhone(address) : address, who: nameOf(caller) };
   const at = deps.now().getTime();
   const random = deps.ids.unguessable();
   const ask: Ask = { me: { at, by: random.slice(6, 14) }, mode, caller, shown };
   deps.log.note({ supervise: mode });
-  const settled = await settle(deps, ref, (known) => asked(known, ask, random), item);
+  const settled = await settle(deps, ref, (known) => asked(byNow(deps, known), ask, random), item);
   const now = settled && supervisorOf(settled.call);
   if (settled === undefined || now === undefined) throw new Problem('call_ended', { field: 'callId' });
   const { id, facts } = now;
@@ -108,9 +97,8 @@ async function supervise(
 
 /**
  * Lets a supervisor hear a call, unheard: rings them, or changes the position of who supervises it already, without their
- * line being dropped. Three requests if they say whose call it is and on which device; each of the two costs one else.
- * Said again it changes nothing. Every change is kept with the call.
- * Fails with `not_found`, `conflict`, `call_ended`, `not_connected`, `supervised_already`.
+ * line being dropped. Three requests, one more if they don't say whose call it is. Said again it changes nothing. Every
+ * change is kept with the call. Fails with `not_found`, `conflict`, `call_ended`, `not_connected`, `supervised_already`.
  */
 export const listenIn = (deps: Deps, input: Input<typeof Supervise>, caller: Caller): Promise<Success> =>
   supervise(deps, input, caller, 'listen');
@@ -135,7 +123,8 @@ export async function stopSupervising(
   const { call, item, ref } = await openCall(deps, caller, input);
   const message = 'You are out of the call.';
   const now = supervisorOf(call);
-  if (now === undefined) return answer(message, call);
+  // Asked again: what failed the first time is done now.
+  if (now === undefined) return answer(message, (await settle(deps, ref, {}, item))?.call ?? call);
   if (now.facts.by !== caller.agentId) throw new Problem('supervised_already');
   const at = deps.now().getTime();
   deps.log.note({ supervise: 'stop' });

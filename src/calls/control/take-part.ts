@@ -31,8 +31,8 @@ export async function takePart(
     await deps.twilio().conferences(conference).participants(sid).update(positionOf(mode, coached));
     return {};
   } catch (error) {
-    // They have left, or the conference is over.
-    if (answered(error, 404)) return lookAtLine(deps, id, sid);
+    // They have left, the agent has (https://www.twilio.com/docs/api/errors/13240), or the conference is over.
+    if (answered(error, 404, 13240)) return lookAtLine(deps, id, sid);
     throw error;
   }
 }

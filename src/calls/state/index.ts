@@ -19,6 +19,7 @@ export {
 } from './facts';
 export { agentGone, cameIn, type InboundCall, isInbound, wasAccepted, wasTaken } from './inbound';
 export { type CallPolicy, CLAIM_MS, claims, decided, type Obligation, obligations } from './obligations';
+export { lost } from './other-obligations';
 export { endOfSupervision, isOtherOver, isWanted, modeOf, supervisorOf } from './other-views';
 export {
   GUEST_ID,

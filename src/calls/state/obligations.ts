@@ -108,7 +108,7 @@ function aboutVoicemail(call: CallState): Obligation[] {
 export function obligations(call: CallState, me: Claim, policy: CallPolicy): Obligation[] {
   const todo = isInbound(call) ? inboundObligations(call, me) : outboundObligations(call, me, policy);
   const first = freesWorker(call, me.at) ? freeing(call) : [];
-  const others = [...otherObligations(call, me.at), ...recordingObligations(call, me)];
+  const others = [...otherObligations(call, me), ...recordingObligations(call, me)];
   if (first.length + others.length === 0) return todo;
   return [...first, ...todo.filter((what) => what.do !== 'archive'), ...others];
 }
@@ -155,8 +155,7 @@ function decidedOutbound(call: CallState, now: number, policy: CallPolicy): Fact
 export function claims(call: CallState, todo: Obligation[], me: Claim): Facts {
   return todo.reduce<Facts>((facts, duty) => {
     const { do: what } = duty;
-    if (what === 'hang-up')
-      return joinFacts(facts, duty.other === undefined ? {} : cutting(duty.other, me.at));
+    if (what === 'hang-up') return joinFacts(facts, duty.other === undefined ? {} : cutting(duty.other, me));
     if (what === 'tell') return joinFacts(facts, { told: { ...me, join: lastJoin(call) } });
     if (what === 'wrap-up') return joinFacts(facts, { wrapping: me });
     if (what === 'record') return joinFacts(facts, beginning(duty.n, me));

@@ -8,12 +8,13 @@ import { phaseOf, roomWith, standOf } from './views';
 /** Whose call was asked for and of whose line nothing was ever heard, was never called. */
 const LOST_MS = 60_000;
 
-/** Nobody is ending their line just now. */
-function cuttable({ cut, uncut }: OtherFacts, now: number): boolean {
-  return cut === undefined || (uncut !== undefined && uncut >= cut) || now - cut > GRACE_MS;
+/** Nobody else is ending their line just now. */
+function cuttable({ cut, uncut }: OtherFacts, me: Claim): boolean {
+  if (cut === undefined || cut.by === me.by) return true;
+  return (uncut !== undefined && uncut >= cut.at) || me.at - cut.at > GRACE_MS;
 }
 
-function hangUps(call: CallState, now: number): Obligation[] {
+function hangUps(call: CallState, me: Claim): Obligation[] {
   const phase = phaseOf(call);
   // Whoever is left of a call is not left alone with each other.
   const all = phase === 'ending' || phase === 'ended';
@@ -21,7 +22,7 @@ function hangUps(call: CallState, now: number): Obligation[] {
     const { line, gone, refused } = other;
     if (line === undefined || isFinal(line.status)) return [];
     const unwanted = all || gone !== undefined || refused !== undefined;
-    return unwanted && cuttable(other, now) ? [{ do: 'hang-up', sid: line.sid, other: id }] : [];
+    return unwanted && cuttable(other, me) ? [{ do: 'hang-up', sid: line.sid, other: id }] : [];
   });
 }
 
@@ -41,15 +42,15 @@ function aboutSupervisor(call: CallState): Obligation[] {
 }
 
 /** What must still be done about guests and supervisors. */
-export const otherObligations = (call: CallState, now: number): Obligation[] => [
-  ...hangUps(call, now),
+export const otherObligations = (call: CallState, me: Claim): Obligation[] => [
+  ...hangUps(call, me),
   ...aboutSupervisor(call),
 ];
 
 /** The claim to end a guest's or a supervisor's line. */
-export const cutting = (id: OtherId, now: number): Facts => ({ others: { [id]: { cut: now } } });
+export const cutting = (id: OtherId, me: Claim): Facts => ({ others: { [id]: { cut: me } } });
 
-/** Of those who were called and of whose line nothing was ever heard. */
+/** What is to be learnt by now of those who were called and of whose line nothing was ever heard: it came to nothing. */
 export function lost(call: CallState, { at: now }: Pick<Claim, 'at'>): Facts {
   const gone = Object.entries(call.others ?? {}).filter(
     ([, { at, line, refused }]) =>

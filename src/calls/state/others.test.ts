@@ -108,7 +108,7 @@ test('facts of others add up whatever the grouping, whoever had the place before
         {
           at: fc.nat(9),
           gone: fc.record({ at: fc.nat(9), by: fc.constantFrom('a', 'b') }),
-          cut: fc.nat(9),
+          cut: fc.record({ at: fc.nat(9), by: fc.constantFrom('a', 'b') }),
           refused: fc.nat(9),
           line: fc.record({
             sid: fc.constantFrom(line('1'), line('2')),
@@ -207,7 +207,7 @@ test('with all places taken, and any garbage, a call stays under 5 KiB', () => {
     ['g1', 'g2', 'g3', 'g4', 's0'].map((slot, n) => [
       `${slot}0${n}aaaaaa`,
       {
-        ...{ at: START, to: '+14155550124', who: long, by: 'a'.repeat(20), refused: START, cut: START },
+        ...{ at: START, to: '+14155550124', who: long, by: 'a'.repeat(20), refused: START, cut: LATER },
         ...{ uncut: START, gone: { at: START, by: 'a'.repeat(20) } },
         wish: { at: START, by: 'b'.repeat(8), mode: 'whisper' as const },
         line: { sid: line('1'), status: 'completed' as const, ringing: START, answered: START, ended: START },

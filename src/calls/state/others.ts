@@ -49,8 +49,8 @@ export interface OtherFacts {
   refused?: number;
   /** Somebody wants them out, at. */
   gone?: { at: number; by: string };
-  /** Last claim to end their line, at. */
-  cut?: number;
+  /** Last claim to end their line. */
+  cut?: Claim;
   /** The last claim to end it came to nothing, at. */
   uncut?: number;
   /** How a supervisor wants to take part. */
@@ -90,7 +90,7 @@ const joinOther = (a: OtherFacts, b: OtherFacts): OtherFacts =>
     line: both(a.line, b.line, joinTheirLines),
     refused: both(a.refused, b.refused, earliest),
     gone: both(a.gone, b.gone, earlier),
-    cut: both(a.cut, b.cut, latest),
+    cut: both(a.cut, b.cut, newest),
     uncut: both(a.uncut, b.uncut, latest),
     wish: both(a.wish, b.wish, newest),
   });
