@@ -1,18 +1,32 @@
 import { type Deps, maskPhone } from '../endpoint';
 import type { CallView, FloorItem } from './contract';
 import { type CallRef, callIn, callsOf, floorOf, itemsFrom, LIVE, LIVE_TTL } from './items';
-import { type CallState, hasEnded, isInbound, phaseOf, viewOf } from './state';
+import {
+  type CallState,
+  hasEnded,
+  isInbound,
+  isPresent,
+  isSupervisorId,
+  modeOf,
+  phaseOf,
+  standOf,
+  viewOf,
+} from './state';
 
 /** Bytes of an item at most: the bound of the map, see src/live-state/catalogue.ts. */
 const BOUND = 300;
 /** As much of an e-mail address as tells people apart is never cut. */
 const LEAST_EMAIL = 24;
 
-/** The supervisor who is in the conference; who is only being called is nobody's business yet. */
-function supervisedIn({ supervision, legs }: CallView): Pick<FloorItem, 'supervised'> {
-  if (supervision === undefined) return {};
-  const isIn = legs.some(({ label, present }) => label === 'supervisor' && present);
-  return isIn ? { supervised: { by: supervision.by, mode: supervision.mode } } : {};
+/**
+ * The supervisor who is in the conference. Who is only being called is nobody's business yet; who is on their way out is
+ * in it until Twilio tells that they are gone, which is when the floor is written, too.
+ */
+function supervisedIn(call: CallState): Pick<FloorItem, 'supervised'> {
+  for (const [id, { who: by = '' }] of Object.entries(call.others ?? {}))
+    if (isSupervisorId(id) && isPresent(call, id))
+      return { supervised: { by, mode: modeOf(standOf(call, id)) } };
+  return {};
 }
 
 /** What is recorded now; what is only being started is not yet. */
@@ -24,7 +38,7 @@ function recordingIn({ recording }: CallView): Pick<FloorItem, 'recording'> {
 /** What a supervisor is shown of a call that goes on, beside whose it is and its phase. */
 function aside(call: CallState): Pick<FloorItem, 'supervised' | 'held' | 'recording'> {
   const view = viewOf(call);
-  return { ...supervisedIn(view), ...(view.legs[1].held ? { held: true } : {}), ...recordingIn(view) };
+  return { ...supervisedIn(call), ...(view.legs[1].held ? { held: true } : {}), ...recordingIn(view) };
 }
 
 /** Long addresses are cut until the item is within its bound: first the supervisor's. */
