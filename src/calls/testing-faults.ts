@@ -5,15 +5,15 @@ const wait = globalThis.setTimeout;
 
 /** Waiting passes faster in this test file: backoff next to nothing, deadlines still long enough for a function. */
 export function hurryUp(): void {
+  // No mock of jest's: that would keep every call, and whatever it was made from.
   beforeEach(() => {
-    jest
-      .spyOn(globalThis, 'setTimeout')
-      .mockImplementation(((done: () => void, ms = 0) =>
-        wait(done, ms < 1000 ? ms / 500 : ms / 20)) as typeof setTimeout);
+    globalThis.setTimeout = ((done: () => void, ms = 0) =>
+      wait(done, ms < 1000 ? ms / 500 : ms / 20)) as typeof setTimeout;
   });
   afterEach(() => {
     jest.restoreAllMocks();
     jest.useRealTimers();
+    globalThis.setTimeout = wait;
   });
 }
 

@@ -325,12 +325,22 @@ export class Stage {
   }
 }
 
+const ALL_BUT_DATE = [
+  ...([
+    'setTimeout',
+    'clearTimeout',
+    'setInterval',
+    'clearInterval',
+    'setImmediate',
+    'clearImmediate',
+  ] as const),
+  ...(['nextTick', 'queueMicrotask', 'hrtime', 'performance'] as const),
+];
+
 /** Moves the time that functions see by some seconds; timers stay real. */
 export function later(seconds: number): void {
   const now = Date.now() + seconds * 1000;
-  jest.useFakeTimers({
-    doNotFake: ['setTimeout', 'clearTimeout', 'nextTick', 'setImmediate', 'performance'],
-  });
+  jest.useFakeTimers({ doNotFake: ALL_BUT_DATE });
   jest.setSystemTime(now);
 }
 

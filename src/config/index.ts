@@ -49,13 +49,30 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads the environment (in a function: Twilio's context). Throws one `ConfigError` that names everything wrong. */
+/** What was read last, and the texts it was read from. */
+let last: { texts: string[]; config: Config } | undefined;
+let names: string[] | undefined;
+
+/**
+ * Reads the environment (in a function: Twilio's context). Throws one `ConfigError` that names everything wrong. A
+ * function's instance serves many requests with the same environment, and reads it once.
+ */
 export function readConfig(environment: Record<string, unknown>): Config {
+  names ??= Object.values<Variable<unknown>>(variables()).map(({ name }) => name);
+  const texts = names.map((name) => textOf(environment[name]));
+  if (last?.texts.every((text, at) => text === texts[at])) return last.config;
+  const config = Object.freeze(parsed(environment));
+  last = { texts, config };
+  return config;
+}
+
+const textOf = (raw: unknown): string => (typeof raw === 'string' ? raw.trim() : '');
+
+function parsed(environment: Record<string, unknown>): Config {
   const config: Record<string, unknown> = {};
   const problems: string[] = [];
   for (const [key, declared] of Object.entries<Variable<unknown>>(variables())) {
-    const raw = environment[declared.name];
-    const text = typeof raw === 'string' ? raw.trim() : '';
+    const text = textOf(environment[declared.name]);
     if (text === '' && declared.fallback === undefined) {
       problems.push(`${declared.name} is missing. ${declared.meaning}`);
       continue;
@@ -68,7 +85,7 @@ export function readConfig(environment: Record<string, unknown>): Config {
   }
   // The one without the other would only show when somebody asks for a token.
   const key = ['API_KEY_SID', 'API_KEY_SECRET'];
-  const [missing, ...both] = key.filter((name) => String(environment[name] ?? '').trim() === '');
+  const [missing, ...both] = key.filter((name) => textOf(environment[name]) === '');
   const wrong = problems.some((problem) => problem.startsWith('API_KEY_'));
   if (missing !== undefined && both.length === 0 && !wrong)
     problems.push(

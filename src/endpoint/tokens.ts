@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { Problem } from './errors';
 import type { Deps } from './types';
 
@@ -42,6 +43,17 @@ export const tokenContext = ({
   now: now(),
 });
 
+const keys = new Map<string, KeyObject>();
+
+/** A secret as a key: of a text the library tries each time whether it is a public or private one, which takes longer than the rest. */
+function keyOf(secret: string): KeyObject {
+  const known = keys.get(secret);
+  if (known !== undefined) return known;
+  const key = createSecretKey(secret, 'utf8');
+  keys.set(secret, key);
+  return key;
+}
+
 /** Signs a token for one purpose. `jti` must be unguessable or unique; `seconds` is how long it is good for. */
 export function signToken(
   context: TokenContext,
@@ -51,7 +63,7 @@ export function signToken(
 ): string {
   const iat = Math.floor(context.now.getTime() / 1000);
   const payload = { ...claims, tenant: context.tenant, iat, exp: iat + seconds };
-  return jwt().sign(payload, context.secret, {
+  return jwt().sign(payload, keyOf(context.secret), {
     algorithm: 'HS256',
     issuer: ISSUER,
     audience: audience(purpose),
@@ -94,7 +106,7 @@ function verified<Claims extends object>(
 ): Claims & StandardClaims {
   const [first = '', ...more] = audiences;
   const claimsBy = (secret: string): unknown =>
-    jwt().verify(token, secret, {
+    jwt().verify(token, keyOf(secret), {
       algorithms: ['HS256'],
       issuer: ISSUER,
       audience: [first, ...more],

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import twilio, { type Twilio } from 'twilio';
 
+let requests: InstanceType<typeof twilio.RequestClient> | undefined;
+
 /** One request the SDK made, as the fake saw it. */
 export interface SeenRequest {
   method: string;
@@ -79,7 +81,9 @@ export class FakeTwilio {
 
   /** A client of the real SDK whose requests end here. */
   client(): Twilio {
-    const http = Object.create(new twilio.RequestClient());
+    // Made once: it opens no connection, and every invocation has a client of its own.
+    requests ??= new twilio.RequestClient();
+    const http = Object.create(requests);
     http.request = (options: Parameters<Twilio['httpClient']['request']>[0]) => this.#answer(options);
     return twilio(`AC${'0'.repeat(32)}`, '0'.repeat(32), { httpClient: http });
   }

@@ -44,6 +44,8 @@ function cookiesOf(lines: string[]): Answered['cookies'] {
 
 /** Invocations under way: their log lines are kept from the console until the last one is done. */
 let running = 0;
+/** The console's own, meanwhile. */
+let told = console.log;
 
 /** Calls a function as the platform does, with the toolkit's own response class. */
 export async function invoke(
@@ -63,13 +65,14 @@ export async function invoke(
   const event = { request: { headers: asked.headers ?? {}, cookies: asked.cookies ?? {} }, ...fields };
   const answers: Response[] = [];
   const lines: string[] = [];
-  const log = jest.spyOn(console, 'log').mockImplementation((line: string) => lines.push(line));
+  if (running === 0) told = console.log;
+  console.log = (line: string) => lines.push(line);
   running += 1;
   try {
     await handler(context, event, (_, response) => answers.push(response as Response));
   } finally {
     running -= 1;
-    if (running === 0) log.mockRestore();
+    if (running === 0) console.log = told;
   }
   const [first] = answers;
   if (first === undefined) throw new Error('the function did not call back');
