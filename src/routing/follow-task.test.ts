@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Versioned } from '../live-state';
+import { has, same } from '../testing/same';
 import { readEvent } from './events';
 import { type Followed, followTask, joinNews, type TaskNews, type TopicDocument } from './follow-task';
 import { arrivalOf, type Event, type History, historyOf, SID, START } from './state/testing';
@@ -12,19 +13,17 @@ class Memory {
   readonly items = new Map<string, object>();
   readonly deadline = { remaining: () => 1000 };
   requests = 0;
-  bytes = 0;
   conflicts = 0;
   #revision = 0;
 
   constructor(private readonly turns: { wait: number; fails?: 'before' | 'after' | undefined }[] = []) {}
 
-  async #request<T>(sent: unknown, work: () => T): Promise<T> {
+  async #request<T>(work: () => T): Promise<T> {
     const { wait, fails } = this.turns[this.requests] ?? { wait: 0 };
     this.requests += 1;
     for (let turn = 0; turn < wait; turn += 1) await undefined;
     if (fails === 'before') throw new Error('lost on the way');
     const answer = work();
-    this.bytes += JSON.stringify([sent, answer ?? null]).length;
     for (let turn = 0; turn < wait; turn += 1) await undefined;
     if (fails === 'after') throw new Error('the answer was lost');
     return answer;
@@ -43,11 +42,11 @@ class Memory {
   }
 
   topic = (name: string) => ({
-    get: () => this.#request(name, () => this.documents.get(name)),
+    get: () => this.#request(() => this.documents.get(name)),
     create: (data: object) =>
-      this.#request(data, () => (this.documents.has(name) ? this.#refuse() : this.#write(name, data))),
+      this.#request(() => (this.documents.has(name) ? this.#refuse() : this.#write(name, data))),
     replace: (data: object, revision: string) =>
-      this.#request(data, () =>
+      this.#request(() =>
         this.documents.get(name)?.revision === revision ? this.#write(name, data) : this.#refuse(),
       ),
   });
@@ -60,10 +59,10 @@ class Memory {
     };
     return {
       create: (key: string, data: object) =>
-        this.#request(data, () => (this.items.has(at(key)) ? undefined : put(key, data))),
+        this.#request(() => (this.items.has(at(key)) ? undefined : put(key, data))),
       overwrite: (key: string, data: object) =>
-        this.#request(data, () => this.items.has(at(key)) && put(key, data) !== undefined),
-      remove: (key: string) => this.#request(key, () => this.items.delete(at(key))),
+        this.#request(() => this.items.has(at(key)) && put(key, data) !== undefined),
+      remove: (key: string) => this.#request(() => this.items.delete(at(key))),
     };
   };
 
@@ -102,11 +101,9 @@ async function deliver(store: Memory, event: Event, instance: () => number): Pro
 function expectTruth(store: Memory, { topic, task, truth }: History): void {
   const { state, queue, priority, worker } = truth;
   const shown = worker === undefined ? {} : { worker };
-  expect(store.documents.get(topic)?.data).toMatchObject({ state, queue, task, ...shown });
+  has(store.documents.get(topic)?.data, { state, queue, task, ...shown });
   const item = { v: 1, state, topic, priority, since: START, ...shown };
-  expect(Object.fromEntries(store.items)).toEqual(
-    state === 'completed' ? {} : { [`${queue} ${task}`]: item },
-  );
+  same(Object.fromEntries(store.items), state === 'completed' ? {} : { [`${queue} ${task}`]: item });
 }
 
 /** Which of three instances gets the next delivery. */

@@ -220,23 +220,8 @@ export function joinFacts(a: Facts, b: Facts): Facts {
 /** The call with more known of it. */
 export function learn(call: CallState, facts: Facts): CallState {
   const { v, id, at, kind, from, to, conference, who, label, callerId, direction, offer } = call;
-  return {
-    ...compact<CallState>({
-      v,
-      id,
-      at,
-      kind,
-      from,
-      to,
-      conference,
-      who,
-      label,
-      callerId,
-      direction,
-      offer,
-    }),
-    ...joinFacts(call, facts),
-  };
+  const start = { v, id, at, kind, from, to, conference, who, label, callerId, direction, offer };
+  return Object.assign(compact<CallState>(start), joinFacts(call, facts));
 }
 
 /** Nothing new was learnt. Both must come from `learn`. */

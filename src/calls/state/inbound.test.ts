@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { same } from '../../testing/same';
 import {
   type CallState,
   type Claim,
@@ -109,8 +110,8 @@ const deliveries = stories.chain((story) => fc.tuple(fc.constant(story), shuffle
 test('what is known of an offer, shuffled and repeated, adds up to the same (10,000 histories)', () => {
   fc.assert(
     fc.property(deliveries, ([{ call, facts }, heard]) => {
-      expect(fold(call, heard)).toEqual(fold(call, facts));
-      expect(joinFacts(fold(call, facts), fold(call, heard))).toEqual(joinFacts(fold(call, facts), {}));
+      same(fold(call, heard), fold(call, facts));
+      same(joinFacts(fold(call, facts), fold(call, heard)), joinFacts(fold(call, facts), {}));
     }),
     { numRuns: 10_000 },
   );
@@ -149,8 +150,8 @@ test('whatever is lost, once the agent is gone nobody is alone, no line is up, n
       const last = settle(fold(call, heard), truth);
       expect(last.archived).toBeDefined();
       expect(['queue', 'gone', 'again']).toContain(truth.caller);
-      expect(truth.reservation === 'open').toBe(false);
-      expect(truth.wrapped).toBe(truth.reservation === 'ours' ? 1 : 0);
+      same(truth.reservation === 'open', false);
+      same(truth.wrapped, truth.reservation === 'ours' ? 1 : 0);
     }),
     { numRuns: 10_000 },
   );
@@ -165,7 +166,7 @@ test('while nobody has left and nobody asked, nothing is done to an offer or a c
   );
   fc.assert(
     fc.property(beginnings, ({ call, heard }) => {
-      expect(obligations(fold(call, heard), { at: START + 30_000, by }, OFF)).toEqual([]);
+      same(obligations(fold(call, heard), { at: START + 30_000, by }, OFF), []);
     }),
     { numRuns: 2000 },
   );

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { same } from '../../testing/same';
 import { type Callback, type CallState, factsOf, isOver, learn, obligations, viewOf } from '.';
 import { historyOf, SID, START, type Story, story } from './testing';
 
@@ -47,8 +48,8 @@ test.each(['agent', 'customer'] as const)(
         const leg = before[label];
         fc.pre(leg?.ringing !== undefined && !isOver(leg));
         const after = fold(before, foreign);
-        expect(viewOf(after)).toEqual(viewOf(before));
-        expect(obligations(after, ME, OFF)).toEqual(obligations(before, ME, OFF));
+        same(viewOf(after), viewOf(before));
+        same(obligations(after, ME, OFF), obligations(before, ME, OFF));
       }),
       { numRuns: 3000 },
     );
@@ -87,9 +88,9 @@ test('the late end of a first line does not end the second: it is talked on it, 
       for (const callback of mixed) {
         known = fold(known, [callback]);
         const own = known.customer?.sid === SID.customer ? known.customer : known.customer?.other;
-        if (own?.sid === SID.customer && !isOver(own)) expect(isOver(known.customer)).toBe(false);
+        if (own?.sid === SID.customer && !isOver(own)) same(isOver(known.customer), false);
       }
-      expect(viewOf(known)).toEqual(viewOf(fold(call, alone)));
+      same(viewOf(known), viewOf(fold(call, alone)));
     }),
     { numRuns: 3000 },
   );

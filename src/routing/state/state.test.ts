@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { has, same } from '../../testing/same';
 import { readEvent } from '../events';
 import { joinTask, joinTopic, joinWorker, placeOf, type TaskFacts, topicView, workerView } from '.';
 import { arrivalOf, type Event, type History, historyOf, SID, START } from './testing';
@@ -20,11 +21,11 @@ const arriving = historyOf(1).chain((history) =>
 
 function expectTruth({ task, topic, truth }: History, facts: TaskFacts): void {
   const { state, queue, priority, worker } = truth;
-  expect(topicView({ [task]: facts })).toMatchObject({ state, queue, task });
+  has(topicView({ [task]: facts }), { state, queue, task });
   const place = placeOf(topic, facts);
-  if (state === 'completed') expect(place).toBeUndefined();
+  if (state === 'completed') same(place, undefined);
   else
-    expect(place).toEqual({
+    same(place, {
       queue,
       item: { v: 1, state, topic, priority, since: START, ...(worker === undefined ? {} : { worker }) },
     });
@@ -35,7 +36,7 @@ test('whatever the order, and however often, events add up to the truth and to t
     fc.property(arriving, ({ history, arrival }) => {
       const facts = addUp(arrival);
       expectTruth(history, facts);
-      expect(JSON.stringify(facts)).toBe(JSON.stringify(addUp(history.events)));
+      same(JSON.stringify(facts), JSON.stringify(addUp(history.events)));
     }),
     { numRuns: RUNS },
   );
@@ -48,10 +49,10 @@ test('adding up is associative, commutative and idempotent', () => {
       const [a, b] = [arrival.slice(0, at), arrival.slice(at)];
       const whole = addUp(arrival);
       if (a.length > 0) {
-        expect(joinTask(addUp(a), addUp(b))).toEqual(whole);
-        expect(joinTask(addUp(b), addUp(a))).toEqual(whole);
+        same(joinTask(addUp(a), addUp(b)), whole);
+        same(joinTask(addUp(b), addUp(a)), whole);
       }
-      expect(joinTask(whole, whole)).toEqual(whole);
+      same(joinTask(whole, whole), whole);
     }),
     { numRuns: 2_000 },
   );
@@ -128,7 +129,7 @@ test('what is known of a worker does not depend on the order of events either', 
       const device = attributes.contact_uri?.startsWith('client:') ? 'browser' : 'phone';
       const activity = begin?.WorkerActivityName?.toLowerCase();
       const chosen = activity !== undefined && attributes.chosen === activity;
-      expect(workerView(facts)).toEqual({
+      same(workerView(facts), {
         name: events.at(-1)?.WorkerName,
         ...(attributes.agent_id === undefined ? {} : { agent: attributes.agent_id }),
         ...(attributes.contact_uri === undefined ? {} : { device }),
