@@ -14,10 +14,10 @@ import {
   LIVE,
   timePrefix,
 } from './items';
-import { type CallState, isInbound, learn, sameCall } from './state';
+import { type CallState, isOffered, learn, sameCall } from './state';
 
 const HOUR_MS = 3_600_000;
-/** Calls that came in don't count: nobody chooses to be called. An agent has hardly more of them in an hour. */
+/** Calls that were offered don't count: nobody chooses them. An agent has hardly more of them in an hour. */
 const INCOMING = 99;
 
 /** Until when the agent has to wait, in milliseconds; undefined when they may call. One request (one more per 100). */
@@ -27,7 +27,7 @@ async function coolDownEnd(deps: Deps, calls: LiveMap<CallItem>): Promise<number
   const recent = (await itemsFrom(calls, timePrefix(since), max + INCOMING))
     .filter(({ key }) => CALL_ID.test(key))
     .flatMap((item) => callIn(item) ?? [])
-    .filter((call) => !isInbound(call))
+    .filter((call) => !isOffered(call))
     .map(({ at }) => at);
   // One fewer must be left in the window: this one has to leave it first.
   const oldest = recent[recent.length - max];

@@ -4,7 +4,7 @@ import { archive } from './archive';
 import { type CallItem, callIn, LIVE, LIVE_TTL } from './items';
 import { findAgentLine, lookAtLines, maybePlaced } from './lines';
 import { settle } from './settle';
-import { type CallState, hasEnded, isInbound, joinFacts } from './state';
+import { type CallState, hasEnded, isOffered, joinFacts } from './state';
 
 /** Claims the agent's line: the item, or undefined when there is one already. */
 export async function claimLine(
@@ -34,11 +34,11 @@ export async function clearAway(
 ): Promise<boolean> {
   const ref = { agent, call: call.id };
   // A browser is let onto the line of its own call by us, so what we know of it is all there is.
-  const unknown = call.agent === undefined && (isInbound(call) || call.kind === undefined);
+  const unknown = call.agent === undefined && (isOffered(call) || call.kind === undefined);
   const found =
     unknown && !hasEnded(call) ? [await findAgentLine(deps, call)] : await lookAtLines(deps, call);
   const facts = found.reduce(joinFacts, {});
-  if (unknown && facts.agent === undefined && !isInbound(call)) {
+  if (unknown && facts.agent === undefined && !isOffered(call)) {
     await archive(deps, ref, call, item);
     return true;
   }

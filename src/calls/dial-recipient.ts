@@ -57,7 +57,12 @@ async function notDialled(deps: Deps, ref: CallRef, call: CallState, error: unkn
   deps.log.failure(error);
   const failure = failureOf(error);
   const refused = failure?.kind === 'answer' ? numberRefused(failure.code) : 0;
-  const facts: Facts = { refused, told: { ...claimant(deps), join: 0 } };
+  const { accepted } = call;
+  const facts: Facts = {
+    refused,
+    told: { ...claimant(deps), join: 0 },
+    ...(accepted === undefined ? {} : { accepted }),
+  };
   try {
     await settle(deps, ref, facts);
   } catch (later) {
@@ -72,7 +77,11 @@ const ABOUT_NUMBER = new Set([13223, 13224, 13225, 13226, 13227, 21211, 21214, 2
 const numberRefused = (code: number | undefined): number =>
   code !== undefined && ABOUT_NUMBER.has(code) ? code : 0;
 
-async function dialOnce(
+/**
+ * Dials the customer by a claim that was got through, and puts the agent into the conference. When it fails the agent
+ * hears why. One request; more when an earlier claimer has died, or an answer was lost.
+ */
+export async function dialOnce(
   deps: Deps,
   ref: CallRef,
   call: CallState,

@@ -157,10 +157,21 @@ export const Assignment = () =>
     WorkerAttributes: v.optional(v.string(), ''),
     /** Seconds. */
     TaskAge: v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number))),
+    TaskPriority: v.fallback(
+      v.optional(v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number))),
+      undefined,
+    ),
   });
 
 /** What Twilio asks when the agent's line was answered: in a browser at once, on a phone with the key. */
-export const OfferAnswered = () => v.object({ ...ref(), CallSid: v.string(), Digits: field() });
+export const OfferAnswered = () =>
+  v.object({
+    ...ref(),
+    CallSid: v.string(),
+    Digits: field(),
+    /** Of a message: it was played. */
+    step: v.optional(v.picklist(['heard'])),
+  });
 
 /** What Twilio asks when the conference is over for a caller. */
 export const AfterTalk = () =>

@@ -1,6 +1,7 @@
 import { type Deps, shortHash } from '../endpoint';
 import type { LiveMap, Versioned, Wanted } from '../live-state';
 import { archive } from './archive';
+import { findCalledBack } from './callback/find';
 import { takePart } from './control/take-part';
 import { followOnFloor } from './floor';
 import { findCaller, returnCaller } from './inbound/caller';
@@ -17,7 +18,9 @@ import {
   claims,
   decided,
   type Facts,
+  isCallback,
   isInbound,
+  isOffered,
   joinFacts,
   learn,
   type Obligation,
@@ -80,7 +83,7 @@ async function commitTo(
     made = { before, call, todo };
     // What goes to the history is written there, not here first; but a browser that comes onto the line at this moment
     // must find that its call is over.
-    const mayCome = call.kind === 'browser' && call.agent === undefined && !isInbound(call);
+    const mayCome = call.kind === 'browser' && call.agent === undefined && !isOffered(call);
     if (sameCall(before, call) || (todo[0]?.do === 'archive' && !mayCome)) return undefined;
     return { data: call };
   };
@@ -113,6 +116,7 @@ async function perform(deps: Deps, ref: CallRef, { call, item }: Commit, what: O
       return takePart(deps, what);
     case 'find-customer': {
       if (isInbound(call)) return findCaller(deps, call);
+      if (isCallback(call)) return findCalledBack(deps, call);
       const found = await findCustomerLine(deps, call);
       if (found.customer !== undefined) return found;
       // Whoever claimed to dial is gone, and Twilio has no line: nobody was dialled.
@@ -124,11 +128,11 @@ async function perform(deps: Deps, ref: CallRef, { call, item }: Commit, what: O
     case 'note-voicemail':
       return tellVoicemail(deps, ref, what);
     case 'reject':
-      return isInbound(call) ? rejectOffer(deps, call.offer) : {};
+      return isOffered(call) ? rejectOffer(deps, call.offer) : {};
     case 'return-customer':
       return isInbound(call) ? returnCaller(deps, call) : {};
     case 'wrap-up':
-      return isInbound(call) ? beginWrapUp(deps, ref, call) : {};
+      return isOffered(call) ? beginWrapUp(deps, ref, call) : {};
     case 'free-worker':
       return freeWorker(deps, what.worker);
     case 'record':

@@ -117,7 +117,7 @@ async function obstacle(
   const young = now - call.at < FRESH_MS;
   const busy = new Problem('call_in_progress', { call: call.id, phase: phaseOf(call) });
   if (young && !hasEnded(call)) {
-    const same = call.direction === undefined && call.to === wanted.to && call.kind === wanted.kind;
+    const same = call.offer === undefined && call.to === wanted.to && call.kind === wanted.kind;
     return same && phaseOf(call) !== 'ending' ? answer(call, 'This call is already being made.', 200) : busy;
   }
   return (await clearAway(deps, agent, item, call)) ? undefined : busy;

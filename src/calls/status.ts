@@ -4,28 +4,28 @@ import { showInCall } from './inbound/duties';
 import type { CallRef } from './items';
 import type { StatusReport } from './schemas';
 import { type Settled, settle } from './settle';
-import { type CallState, factsFor, factsOf, hasEnded, isInbound, phaseOf } from './state';
+import { type CallState, factsFor, factsOf, hasEnded, isOffered, phaseOf } from './state';
 
 /**
  * The first that is heard of a call's lines, so that a call is counted once. A browser is on the line by the time its
  * call becomes known; there it is the first word of the customer's.
  */
 function begins(before: CallState, call: CallState): boolean {
-  const line = call.kind === 'browser' && !isInbound(call) ? 'customer' : 'agent';
+  const line = call.kind === 'browser' && !isOffered(call) ? 'customer' : 'agent';
   return before[line] === undefined && call[line] !== undefined;
 }
 
 /** Supervisors are shown the beginning of a call and of a conversation; each page looks closer by itself. */
 async function follow(deps: Deps, ref: CallRef, { before, call }: Settled): Promise<void> {
   if (hasEnded(call)) return;
-  if (begins(before, call) && isInbound(call)) {
-    // It counts, but a customer who is on the line is not turned away for it.
+  if (begins(before, call) && isOffered(call)) {
+    // It counts, but a customer who waits is not turned away for it.
     await showOnFloor(deps, ref, call);
   } else if (begins(before, call)) {
     if (!(await enterFloor(deps, ref, call))) await settle(deps, ref, { capped: deps.now().getTime() });
   } else if (phaseOf(before) !== 'connected' && phaseOf(call) === 'connected') {
     const shown = [updateFloor(deps, ref, call)];
-    if (isInbound(call)) shown.push(showInCall(deps, call));
+    if (isOffered(call)) shown.push(showInCall(deps, call));
     await Promise.all(shown);
   }
 }

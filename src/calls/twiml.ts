@@ -85,11 +85,18 @@ export function conferenceTwiml(deps: Deps, ref: CallRef, call: CallState): stri
   return response.toString();
 }
 
+type Farewell =
+  | 'nothingPressed'
+  | 'noLongerThere'
+  | 'notAllowed'
+  | 'elsewhere'
+  | 'notTaken'
+  | 'notTakenOffer'
+  | 'messageDone'
+  | 'notSupervised';
+
 /** Says one of the sentences, then hangs up. */
-export function farewellTwiml(
-  deps: Deps,
-  key: 'nothingPressed' | 'noLongerThere' | 'notAllowed' | 'elsewhere' | 'notTaken' | 'notSupervised',
-): string {
+export function farewellTwiml(deps: Deps, key: Farewell): string {
   const response = newDocument();
   say(response, deps.config.locale, sentence(key, deps.config.locale));
   response.hangup();

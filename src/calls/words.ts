@@ -63,6 +63,48 @@ const SENTENCES = {
     en: 'No key was pressed. The caller goes to somebody else. Goodbye.',
     es: 'No se pulsó ninguna tecla. La llamada pasa a otra persona. Adiós.',
   },
+  callback: {
+    en: 'A callback to {who}.',
+    es: 'Una llamada pendiente a {who}.',
+  },
+  callbackFor: {
+    en: 'A callback to {who}, for {reason}.',
+    es: 'Una llamada pendiente a {who}, para {reason}.',
+  },
+  message: {
+    en: 'A message from {who}.',
+    es: 'Un mensaje de {who}.',
+  },
+  messageFor: {
+    en: 'A message from {who}, for {reason}.',
+    es: 'Un mensaje de {who}, para {reason}.',
+  },
+  somebody: { en: 'a caller without a number', es: 'alguien sin número' },
+  attempt: {
+    en: 'Attempt {attempt} of {of}.',
+    es: 'Intento {attempt} de {of}.',
+  },
+  callBack: {
+    en: 'Press any key to call.',
+    es: 'Pulse cualquier tecla para llamar.',
+  },
+  hearMessage: {
+    en: 'Press any key to hear it.',
+    es: 'Pulse cualquier tecla para oírlo.',
+  },
+  notTakenOffer: {
+    en: 'No key was pressed. It goes to somebody else. Goodbye.',
+    es: 'No se pulsó ninguna tecla. Pasa a otra persona. Adiós.',
+  },
+  afterMessage: {
+    en: 'To call back, press 1. To hear it again, press 2. If you are done, hang up.',
+    es: 'Para devolver la llamada, pulse 1. Para oírlo de nuevo, pulse 2. Si ha terminado, cuelgue.',
+  },
+  afterMessageOnly: {
+    en: 'To hear it again, press 2. If you are done, hang up.',
+    es: 'Para oírlo de nuevo, pulse 2. Si ha terminado, cuelgue.',
+  },
+  messageDone: { en: 'Goodbye.', es: 'Adiós.' },
   agentLeft: {
     en: 'The call has ended. To speak with somebody again, press 1.',
     es: 'La llamada ha terminado. Para hablar de nuevo con alguien, pulse 1.',

@@ -67,3 +67,31 @@ export function isOpen(spans: OpenSpan[] | undefined, timeZone: string, at: Date
   const { day, minute } = wallClock(timeZone, at);
   return spans.some((span) => span.day === day && span.from <= minute && minute < span.to);
 }
+
+const DAY = 24 * 60;
+const WEEK = 7 * DAY;
+const MINUTE_MS = 60_000;
+/** Where clocks were put forward an hour may be missing; nowhere more than a few. Minutes. */
+const MISSING = 240;
+
+/**
+ * When calls are taken next: `at` itself when they are now. The clock on the wall counts, also when it is put forward or
+ * back in between. Hours that no clock shows on that day begin with the next minute there is.
+ */
+export function nextOpening(spans: OpenSpan[] | undefined, timeZone: string, at: Date): Date {
+  if (spans === undefined || isOpen(spans, timeZone, at)) return at;
+  const now = wallClock(timeZone, at);
+  const minute = now.day * DAY + now.minute;
+  const ahead = Math.min(...spans.map(({ day, from }) => (day * DAY + from - minute + WEEK) % WEEK || WEEK));
+  const wanted = (minute + ahead) % WEEK;
+  const begun = Math.floor(at.getTime() / MINUTE_MS) * MINUTE_MS;
+  const guess = new Date(begun + ahead * MINUTE_MS);
+  const there = wallClock(timeZone, guess);
+  const off = ((wanted - there.day * DAY - there.minute + WEEK + WEEK / 2) % WEEK) - WEEK / 2;
+  const opens = Math.max(begun + MINUTE_MS, guess.getTime() + off * MINUTE_MS);
+  for (let later = 0; later < MISSING; later += 1) {
+    const moment = new Date(opens + later * MINUTE_MS);
+    if (isOpen(spans, timeZone, moment)) return moment;
+  }
+  return new Date(opens);
+}

@@ -8,7 +8,7 @@ import { recording } from './variables/recording';
 import { work } from './variables/work';
 
 export { DISPOSITION, type Dispositions, dispositionsFor } from './dispositions';
-export { isOpen, type OpenSpan, wallClock } from './hours';
+export { isOpen, nextOpening, type OpenSpan, wallClock } from './hours';
 export { RATE_LIMITS, type RateLimit } from './rate-limits';
 export type { Variable } from './variable';
 

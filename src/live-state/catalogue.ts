@@ -68,3 +68,6 @@ export const QUEUE_STATUS: DocumentEntry = {
 
 /** Where the tasks of a topic are; made with the first one. */
 export const topicOf = (topic: string): DocumentEntry => ({ uniqueName: `topic.${topic}`, maxBytes: 3_072 });
+
+/** What must be made once, by what it is made for; made at the first write. Some 80 bytes each, for a day. */
+export const ONCE: MapEntry = { uniqueName: 'once', maxBytes: 512 };

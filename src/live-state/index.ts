@@ -1,6 +1,15 @@
 import type { Twilio } from 'twilio';
 import { answered, type Deadline } from '../twilio';
-import { callsOf, type MapEntry, PROVISIONED, QUEUE_STATUS, queueOf, RECORDINGS, topicOf } from './catalogue';
+import {
+  callsOf,
+  type MapEntry,
+  ONCE,
+  PROVISIONED,
+  QUEUE_STATUS,
+  queueOf,
+  RECORDINGS,
+  topicOf,
+} from './catalogue';
 import { liveDocument } from './document';
 import { liveMap } from './map';
 import type { LiveState, Person, PhoneClaim, Versioned } from './types';
@@ -74,6 +83,7 @@ export function createLiveState({ twilio, syncServiceSid, deadline }: LiveStateO
         });
       return next ? { topics, next } : { topics };
     },
+    once: () => liveMap(ONCE, sync(ONCE), { deadline, make: () => make(ONCE) }),
     queueStatus: () => liveDocument(QUEUE_STATUS, () => service().documents),
     openTopic: async (topic, identity) => {
       const named = service().documents(encodeURIComponent(topicOf(topic).uniqueName));

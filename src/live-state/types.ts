@@ -129,6 +129,8 @@ export interface LiveState {
    * the next page, if there is one.
    */
   topics<T extends object>(page: string): Promise<{ topics: Versioned<T>[]; next?: string }>;
+  /** Claims to make something that must be made once. The map is made at the first write. */
+  once<T extends object>(): LiveMap<T>;
   /** How the floor is doing. */
   queueStatus<T extends object>(): LiveDocument<T>;
   /** Lets an identity read a topic's document. One request. False: there is no such document yet. Safe to repeat. */

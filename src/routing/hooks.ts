@@ -1,3 +1,4 @@
+import { CALLBACK, callbackDue } from '../callbacks';
 import { afterCallOver, RECORDING_PAUSE, recordingPauseOver, offerWithdrawn as ringNoMore } from '../calls';
 import type { Deps } from '../endpoint';
 import { AFTER_CALL } from '../workers';
@@ -13,6 +14,7 @@ type TimerHandler = (deps: Deps, attributes: Attributes, task: string) => Promis
 const TIMERS: Record<string, TimerHandler> = {
   [AFTER_CALL]: afterCallOver,
   [RECORDING_PAUSE]: recordingPauseOver,
+  [CALLBACK]: callbackDue,
 };
 
 /** Hands a timer that has run out to what waits for it. False: nothing waits for timers of its kind. */

@@ -1,4 +1,5 @@
 import type { Deps, Input, Reply } from '../../endpoint';
+import { takeCallback } from '../callback/take';
 import { type CallRef, callsOf, LIVE } from '../items';
 import type { OfferAnswered } from '../schemas';
 import { claimant, liveCall, settle } from '../settle';
@@ -9,11 +10,13 @@ import {
   type Facts,
   hasEnded,
   type InboundCall,
+  isCallback,
   isInbound,
+  isOffered,
   learn,
   reasonOf,
 } from '../state';
-import { endingTwiml, farewellTwiml } from '../twiml';
+import { conferenceTwiml, endingTwiml, farewellTwiml } from '../twiml';
 import { BRINGING_MS, bringCaller, isInRoom } from './caller';
 import { acceptOffer } from './task';
 import { agentTwiml } from './twiml';
@@ -79,10 +82,17 @@ export async function answerOffer(deps: Deps, input: Input<typeof OfferAnswered>
     const live = await liveCall(deps, ref.agent, ref.call);
     const decision = decideAnswer(live?.call, { sid: input.CallSid, digits: input.Digits }, me);
     deps.log.note({ decided: decision.do });
-    if (decision.do === 'refuse' || live === undefined || !isInbound(live.call))
+    if (decision.do === 'refuse' || live === undefined || !isOffered(live.call))
       return farewellTwiml(deps, 'noLongerThere');
-    if (decision.do === 'silence') return farewellTwiml(deps, 'notTaken');
+    if (decision.do === 'silence')
+      return farewellTwiml(deps, isCallback(live.call) ? 'notTakenOffer' : 'notTaken');
     if (decision.do === 'say') return endingTwiml(deps, decision.reason);
+    if (isCallback(live.call)) {
+      if (decision.do === 'join') return conferenceTwiml(deps, ref, live.call);
+      const taken = await takeCallback(deps, ref, { ...live, call: live.call }, decision, input);
+      if (taken !== undefined) return taken;
+      continue;
+    }
     if (decision.do === 'join') return agentTwiml(deps, ref, live.call);
     const claimed = learn(live.call, decision.claim);
     const written = await callsOf(deps, ref.agent).replace(LIVE, claimed, live.item.revision);

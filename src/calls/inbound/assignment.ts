@@ -1,13 +1,21 @@
 import { type Deps, type Input, Problem, problemOf, type Reply } from '../../endpoint';
 import { backToWork } from '../../workers';
+import { barredCallback } from '../callback/barred';
 import { claimLine, clearAway } from '../claim-line';
 import { type CallRef, callId, callsOf, isCoolDown, LIVE, LIVE_TTL } from '../items';
 import { callerIdOf, findAgentLine, maybePlaced } from '../lines';
 import type { Assignment } from '../schemas';
 import { liveCall, settle } from '../settle';
-import { type CallState, hasEnded, type InboundCall, learn } from '../state';
+import { type CallState, hasEnded, learn, type OfferedCall } from '../state';
 import { LINE_EVENTS, statusUrl } from '../twiml';
-import { agentOf, type OfferedAgent, type OfferedCaller, readAgent, readCaller } from './attributes';
+import {
+  agentOf,
+  type OfferedAgent,
+  type OfferedCaller,
+  readAgent,
+  readCallback,
+  readCaller,
+} from './attributes';
 import { cancelTask, rejection, rejectOffer } from './task';
 import { answerUrl, offerTwiml } from './twiml';
 
@@ -34,9 +42,9 @@ interface Offered {
 
 const ringSeconds = ({ config }: Deps): number => Math.min(config.ringSeconds.agent, LONGEST_RING);
 
-function newOffer(deps: Deps, { asked, who, caller }: Offered): InboundCall {
+function newOffer(deps: Deps, { asked, who, caller }: Offered): OfferedCall {
   const at = deps.now().getTime();
-  const { number, ...about } = caller;
+  const { number, queued = at - (asked.TaskAge ?? 0) * 1000, ...about } = caller;
   return {
     v: 1,
     id: callId(at, deps.ids.unguessable()),
@@ -46,22 +54,22 @@ function newOffer(deps: Deps, { asked, who, caller }: Offered): InboundCall {
     to: number,
     conference: deps.ids.unguessable(),
     who: who.email,
-    direction: 'inbound',
+    ...(about.caller === undefined ? {} : { direction: 'inbound' as const }),
     offer: {
       task: asked.TaskSid,
       reservation: asked.ReservationSid,
       worker: asked.WorkerSid,
       ...about,
-      queued: at - (asked.TaskAge ?? 0) * 1000,
+      queued,
       answerBy: at + ringSeconds(deps) * 1000,
     },
   };
 }
 
 /** Rings the agent. Their line's own callbacks tell its sid: nothing is written after this request. */
-async function ring(deps: Deps, ref: CallRef, call: InboundCall): Promise<void> {
+async function ring(deps: Deps, ref: CallRef, call: OfferedCall): Promise<void> {
   const goesOn =
-    call.kind === 'browser' ? { url: answerUrl(deps, ref) } : { twiml: offerTwiml(deps, ref, call.offer) };
+    call.kind === 'browser' ? { url: answerUrl(deps, ref) } : { twiml: offerTwiml(deps, ref, call) };
   await deps.twilio().calls.create({
     to: call.from,
     from: callerIdOf(deps, call),
@@ -73,7 +81,7 @@ async function ring(deps: Deps, ref: CallRef, call: InboundCall): Promise<void> 
 }
 
 /** Rings the agent, or gives the caller back when that can't be done. One request. */
-async function place(deps: Deps, ref: CallRef, call: InboundCall, revision: string): Promise<Reply> {
+async function place(deps: Deps, ref: CallRef, call: OfferedCall, revision: string): Promise<Reply> {
   try {
     await ring(deps, ref, call);
     return LATER;
@@ -150,8 +158,11 @@ async function decide(deps: Deps, asked: Asked): Promise<Reply> {
     deps.log.note({ rejected: 'The task is of another workspace than WORKSPACE_SID.' });
     return rejection(deps, undefined);
   }
-  const caller = readCaller(asked.TaskAttributes);
+  const caller = readCaller(asked.TaskAttributes) ?? readCallback(asked.TaskAttributes);
   if (caller === undefined) return unservable(deps, asked, 'There is no call in the attributes of the task.');
+  const barred = await barredCallback(deps, asked, caller);
+  if (barred?.do === 'cancel') return unservable(deps, asked, barred.reason);
+  if (barred !== undefined) return barred.do === 'give-back' ? rejection(deps, undefined) : LATER;
   const who = readAgent(asked.WorkerAttributes);
   if (who === undefined) {
     deps.log.note({ rejected: 'The attributes of the worker have no contact_uri that can be called.' });

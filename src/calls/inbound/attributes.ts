@@ -1,3 +1,4 @@
+import { objectIn, readWork } from '../../callbacks';
 import type { Deps } from '../../endpoint';
 import { claimKey } from '../../identity';
 import type { Offer } from '../state';
@@ -12,9 +13,14 @@ export interface OfferedAgent {
 }
 
 /** What TaskRouter knows of the caller. */
-export type OfferedCaller = Pick<Offer, 'caller' | 'reason' | 'language' | 'name' | 'direct' | 'returned'> & {
+export type OfferedCaller = Pick<
+  Offer,
+  'caller' | 'reason' | 'language' | 'name' | 'direct' | 'returned' | 'callback' | 'message'
+> & {
   /** E.164, or empty. */
   number: string;
+  /** When they began to wait, if that was not with the task. Milliseconds since the epoch. */
+  queued?: number;
 };
 
 const AGENT = /^[a-z2-7]{20}$/;
@@ -22,17 +28,6 @@ const CLIENT = /^client:([a-z2-7]{20})$/;
 const E164 = /^\+[1-9]\d{6,14}$/;
 const CALL_SID = /^CA[0-9a-f]{32}$/i;
 const LONGEST_NAME = 60;
-
-function objectIn(json: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(json);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
-      return value as Record<string, unknown>;
-  } catch {
-    // What is no JSON tells nothing.
-  }
-  return undefined;
-}
 
 const textIn = (value: unknown): string => (typeof value === 'string' ? value : '');
 
@@ -51,12 +46,8 @@ export function readAgent(given: string | Record<string, unknown>): OfferedAgent
   return { contactUri, email: textIn(attributes.email), ...(agent === undefined ? {} : { agent }) };
 }
 
-/** The caller in a task's attributes (JSON); undefined when there is no call in it. */
-export function readCaller(json: string): OfferedCaller | undefined {
-  const attributes = objectIn(json);
-  const caller = textIn(attributes?.call_sid);
-  if (attributes === undefined || !CALL_SID.test(caller)) return undefined;
-  const from = textIn(attributes.from);
+/** What the agent is told about a customer, on the line or not. */
+function aboutCustomer(attributes: Record<string, unknown>) {
   const reason = oneOf(attributes.reason, ['sales', 'support']);
   const language = oneOf(attributes.language, ['en', 'es']);
   const name = textIn(attributes.name)
@@ -64,13 +55,35 @@ export function readCaller(json: string): OfferedCaller | undefined {
     .trim()
     .slice(0, LONGEST_NAME);
   return {
-    caller,
-    number: E164.test(from) ? from : '',
     ...(reason === undefined ? {} : { reason }),
     ...(language === undefined ? {} : { language }),
     ...(name === '' ? {} : { name }),
-    ...(textIn(attributes.selected_contact_uri) === '' ? {} : { direct: true }),
-    ...(attributes.returned === true ? { returned: true } : {}),
+    ...(textIn(attributes.selected_contact_uri) === '' ? {} : { direct: true as const }),
+    ...(attributes.returned === true ? { returned: true as const } : {}),
+  };
+}
+
+/** The caller in a task's attributes (JSON); undefined when there is no call in it. */
+export function readCaller(json: string): OfferedCaller | undefined {
+  const attributes = objectIn(json);
+  const caller = textIn(attributes?.call_sid);
+  if (attributes === undefined || !CALL_SID.test(caller)) return undefined;
+  const from = textIn(attributes.from);
+  return { caller, number: E164.test(from) ? from : '', ...aboutCustomer(attributes) };
+}
+
+/** The customer in a task's attributes (JSON) who wants to be called, or has left a message; undefined when neither. */
+export function readCallback(json: string): OfferedCaller | undefined {
+  const attributes = objectIn(json);
+  const work = readWork(attributes);
+  if (attributes === undefined || work === undefined) return undefined;
+  const { callback, message } = work;
+  return {
+    number: callback?.number ?? '',
+    ...aboutCustomer(attributes),
+    ...(callback === undefined ? {} : { callback: { attempt: callback.attempt, of: callback.of } }),
+    ...(callback === undefined ? {} : { queued: callback.since }),
+    ...(message === undefined ? {} : { message }),
   };
 }
 

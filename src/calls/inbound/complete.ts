@@ -5,7 +5,7 @@ import { type Found, findCall } from '../find';
 import { CALL_ID } from '../items';
 import type { CompleteCall } from '../schemas';
 import { settle } from '../settle';
-import { type CallState, hasEnded, isInbound, type Note, viewOf, wasAccepted } from '../state';
+import { type CallState, hasEnded, isOffered, type Note, viewOf, wasAccepted } from '../state';
 import { finish } from './duties';
 import { completeTask } from './task';
 
@@ -23,7 +23,7 @@ async function ended(deps: Deps, caller: Caller, id: string): Promise<Found> {
       problem: 'The call still goes on.',
       fix: 'End the call first.',
     });
-  if (isInbound(call) && !wasAccepted(call))
+  if (isOffered(call) && !wasAccepted(call))
     throw new Problem('conflict', { field: FIELD, problem: 'There is nothing to complete about this call.' });
   return found;
 }
@@ -55,9 +55,9 @@ export async function completeCall(
     ...(notes === undefined ? {} : { notes }),
   };
   // Begun is what may be ended: the end of the call begins it in a moment at the latest.
-  const wrapped = isInbound(call) ? { wrapped: note.at } : {};
+  const wrapped = isOffered(call) ? { wrapped: note.at } : {};
   const settled = await settle(deps, ref, { note, ...wrapped }, item);
-  if (isInbound(call)) await finish(deps, call, disposition);
+  if (isOffered(call)) await finish(deps, call, disposition);
   return { message: 'The call is completed.', data: { call: viewOf(settled?.call ?? call) } };
 }
 

@@ -1,14 +1,15 @@
+import { tryAgainLater } from '../../callbacks';
 import type { Deps } from '../../endpoint';
 import { backToWork, beginAfterCall, beginCall, endAfterCall } from '../../workers';
 import type { CallRef } from '../items';
-import { cameIn, type Facts, type InboundCall } from '../state';
+import { cameIn, type Facts, isCallback, isServed, type OfferedCall } from '../state';
 import { completeTask, wrapTask } from './task';
 
 /**
  * The agent has taken a caller: shows that they are in a call, and which task they hold. TaskRouter gives them no other caller anyway, so nothing
  * depends on it. At most two requests.
  */
-export async function showInCall(deps: Deps, { offer }: InboundCall): Promise<void> {
+export async function showInCall(deps: Deps, { offer }: OfferedCall): Promise<void> {
   try {
     await beginCall(deps, offer.worker, offer.task);
   } catch (error) {
@@ -18,12 +19,15 @@ export async function showInCall(deps: Deps, { offer }: InboundCall): Promise<vo
 
 /**
  * A caller whom the agent had taken is gone: begins the work after the call, or, when the two have never talked, ends
- * everything. Safe to repeat.
+ * everything; who was called back and not reached is called again later. Safe to repeat.
  */
-export async function beginWrapUp(deps: Deps, ref: CallRef, call: InboundCall): Promise<Facts> {
+export async function beginWrapUp(deps: Deps, ref: CallRef, call: OfferedCall): Promise<Facts> {
   const { task, worker } = call.offer;
   const at = deps.now().getTime();
-  if (!cameIn(call)) {
+  const again = isCallback(call) && !isServed(call);
+  // First the timer: without one nobody would be called again.
+  if (again) await tryAgainLater(deps, task);
+  if (again || !(isCallback(call) || cameIn(call))) {
     await completeTask(deps, task);
     await backToWork(deps, worker);
     return { wrapped: at, note: { at } };
@@ -40,7 +44,7 @@ export async function freeWorker(deps: Deps, worker: string): Promise<Facts> {
 }
 
 /** The work after a call is done: the task is over, the agent goes on to work. Safe to repeat. */
-export async function finish(deps: Deps, call: InboundCall, disposition?: string): Promise<void> {
+export async function finish(deps: Deps, call: OfferedCall, disposition?: string): Promise<void> {
   await completeTask(deps, call.offer.task, disposition);
   await endAfterCall(deps, call.offer.worker, call.id);
 }

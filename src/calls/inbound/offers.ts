@@ -4,7 +4,7 @@ import { LIVE } from '../items';
 import { findAgentLine } from '../lines';
 import type { RejectOffer } from '../schemas';
 import { liveCall, settle } from '../settle';
-import { hasEnded, isInbound, joinFacts, viewOf, wasTaken } from '../state';
+import { hasEnded, isCallback, isOffered, joinFacts, viewOf, wasTaken } from '../state';
 import { agentOf, readAgent } from './attributes';
 
 /** An offer that TaskRouter has taken back. */
@@ -36,7 +36,7 @@ export async function offerWithdrawn(deps: Deps, offer: Withdrawn): Promise<void
   // A phone of which nothing was heard yet may ring all the same.
   const found = live.call.agent === undefined ? await findAgentLine(deps, live.call) : {};
   // TaskRouter cancels a reservation with its task, and that when the caller has hung up.
-  const by = how === 'canceled' ? 'customer' : 'system';
+  const by = how === 'canceled' && !isCallback(live.call) ? 'customer' : 'system';
   const lapsed = live.call.agent === undefined && found.agent === undefined ? { lapsed: at } : {};
   await settle(
     deps,
@@ -60,7 +60,7 @@ export async function declineOffer(
     throw new Problem('not_found', { field: 'callId', problem: 'There is no such call.' });
   const { ref, call, item } = found;
   deps.log.note({ call: ref.call });
-  if (!isInbound(call))
+  if (!isOffered(call))
     throw new Problem('conflict', { field: 'callId', problem: 'This call was not offered to anybody.' });
   if (item.key !== LIVE || hasEnded(call))
     return { message: 'The call has ended.', data: { call: viewOf(call) } };

@@ -59,7 +59,7 @@ export class FakeRouting {
     if (path === undefined) return undefined;
     const isRead = method === 'get';
     if (path === 'Activities') return this.#activities();
-    if (path === 'Tasks') return this.#timer(form);
+    if (path === 'Tasks') return isRead ? this.#made(form) : this.#timer(form);
     if (path === `Workers/${this.worker.sid}`) return isRead ? this.#worker() : this.#change(form, headers);
     if (path === `Tasks/${this.task.sid}`) return isRead ? this.#task() : this.#move(form);
     if (path === `Tasks/${this.task.sid}/Reservations/${this.reservation.sid}`)
@@ -76,6 +76,8 @@ export class FakeRouting {
       sid: this.task.sid,
       attributes: this.task.attributes,
       assignment_status: this.task.status,
+      priority: 3,
+      date_created: new Date().toISOString(),
     });
 
   #activities(): FakeAnswer {
@@ -90,6 +92,25 @@ export class FakeRouting {
   #timer({ Attributes = '{}' }: Record<string, string>): FakeAnswer {
     this.timers.push(JSON.parse(Attributes));
     return { status: 201, body: { sid: sid('WT', 100 + this.timers.length) } };
+  }
+
+  /** Tasks that were made, by an attribute. */
+  #made({ EvaluateTaskAttributes = '' }: Record<string, string>): FakeAnswer {
+    const [, key = '', value] = /^(\w+) == "(.*)"$/.exec(EvaluateTaskAttributes) ?? [];
+    const tasks = this.timers.flatMap((attributes, n) =>
+      attributes[key] === value
+        ? [
+            {
+              sid: sid('WT', 101 + n),
+              attributes: JSON.stringify(attributes),
+              assignment_status: 'pending',
+              priority: 3,
+              date_created: new Date().toISOString(),
+            },
+          ]
+        : [],
+    );
+    return this.#shown({ tasks, meta: { key: 'tasks', next_page_url: null } });
   }
 
   #worker(): FakeAnswer {

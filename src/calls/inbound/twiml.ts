@@ -1,7 +1,8 @@
 import type { Deps } from '../../endpoint';
 import { newDocument, say } from '../../twilio';
+import { callbackIntroduction } from '../callback/introduction';
 import type { CallRef } from '../items';
-import type { CallState, Offer } from '../state';
+import { type CallState, isInbound, type Offer, type OfferedCall } from '../state';
 import { CONFERENCE_EVENTS, KEY_SECONDS, PROMPTS, statusUrl } from '../twiml';
 import { sentence } from '../words';
 
@@ -9,8 +10,8 @@ import { sentence } from '../words';
 const PATHS = { answer: '/taskrouter/answer', after: '/voice/after', queue: '/voice/queue' } as const;
 
 /** The address that the agent's line goes on at: in a browser at once, on a phone after a key. */
-export const answerUrl = (deps: Deps, { agent, call }: CallRef): string =>
-  deps.webhookUrl(PATHS.answer, { agent, call });
+export const answerUrl = (deps: Deps, { agent, call }: CallRef, step?: 'heard'): string =>
+  deps.webhookUrl(PATHS.answer, { agent, call, ...(step === undefined ? {} : { step }) });
 
 /** What a caller chose before, to be asked never again. */
 export type Chosen = Pick<Offer, 'reason' | 'language'>;
@@ -38,10 +39,13 @@ function introduction(deps: Deps, offer: Offer): string {
 }
 
 /** What the agent's phone plays when it is answered: who waits, and to press a key. Silence, or voicemail, ends it. */
-export function offerTwiml(deps: Deps, ref: CallRef, offer: Offer): string {
+export function offerTwiml(deps: Deps, ref: CallRef, call: OfferedCall): string {
   const { locale } = deps.config;
+  const called = isInbound(call);
   const response = newDocument();
-  const text = `${introduction(deps, offer)} ${sentence('takeIt', locale)}`;
+  const text = called
+    ? `${introduction(deps, call.offer)} ${sentence('takeIt', locale)}`
+    : callbackIntroduction(deps, call);
   for (let time = 0; time < PROMPTS; time += 1) {
     const gather = response.gather({
       action: answerUrl(deps, ref),
@@ -52,7 +56,7 @@ export function offerTwiml(deps: Deps, ref: CallRef, offer: Offer): string {
     });
     say(gather, locale, text);
   }
-  say(response, locale, sentence('notTaken', locale));
+  say(response, locale, sentence(called ? 'notTaken' : 'notTakenOffer', locale));
   response.hangup();
   return response.toString();
 }

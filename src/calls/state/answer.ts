@@ -1,7 +1,7 @@
 import type { Reason } from '../contract';
 import { CLAIM_MS } from './claims';
 import { type CallState, type Claim, type Facts, isFinal } from './facts';
-import { agentGone, cameIn, customerLeft, isInbound } from './inbound';
+import { agentGone, cameIn, customerLeft, isCallback, isOffered } from './inbound';
 import { hasEnded, reasonOf } from './views';
 
 /** What the line of an agent who was offered a caller gets, and whether the caller is brought in now. */
@@ -34,7 +34,7 @@ export function decideAnswer(
   line: { sid: string; digits: string | undefined },
   me: Claim,
 ): AnswerDecision {
-  if (call === undefined || !isInbound(call)) return { do: 'refuse' };
+  if (call === undefined || !isOffered(call)) return { do: 'refuse' };
   if (call.agent !== undefined && (call.agent.sid !== line.sid || isFinal(call.agent.status)))
     return { do: 'refuse' };
   const consents = call.kind === 'browser' || KEY.test(line.digits ?? '');
@@ -44,7 +44,7 @@ export function decideAnswer(
   const taken = call.dialled !== undefined;
   if (gone || (!taken && call.withdrawn !== undefined))
     return { do: 'say', reason: reasonOf(call) ?? 'offer_withdrawn' };
-  if (cameIn(call)) return { do: 'join' };
+  if (cameIn(call) || (isCallback(call) && call.customer !== undefined)) return { do: 'join' };
   const claim: Facts = {
     agent: { sid: line.sid, status: 'in-progress', answered: me.at },
     key: me.at,

@@ -155,7 +155,7 @@ export function factsOf(callback: Callback, now: number): Facts {
 function mayBe(call: CallState, label: 'agent' | 'customer', sid: string): boolean {
   if (label === 'customer' && call.dialled === undefined) return false;
   // Whose line it is that came in, is known from the start.
-  if (label === 'customer' && call.offer !== undefined) return call.offer.caller === sid;
+  if (label === 'customer' && call.offer?.caller !== undefined) return call.offer.caller === sid;
   const leg = call[label];
   return leg === undefined || leg.sid === sid || (label === 'customer' && call.again === true);
 }

@@ -43,7 +43,8 @@ export function decideDial(
  * @param me milliseconds, and who asks: unique to this request
  */
 export function decideBrowser(call: CallState | undefined, sid: string, me: Claim): DialDecision {
-  return call?.kind === 'browser' ? decide(call, sid, me) : { do: 'refuse' };
+  // One that is offered rings the browser: it can't be connected from there.
+  return call?.kind === 'browser' && call.offer === undefined ? decide(call, sid, me) : { do: 'refuse' };
 }
 
 function decide(call: CallState, sid: string, me: Claim): DialDecision {

@@ -102,8 +102,8 @@ export interface Offer {
   task: string;
   reservation: string;
   worker: string;
-  /** The customer's line, `CA…`. */
-  caller: string;
+  /** The customer's line, `CA…`; absent: nobody is on the line, the customer is to be called. */
+  caller?: string;
   reason?: 'sales' | 'support';
   language?: 'en' | 'es';
   name?: string;
@@ -114,6 +114,10 @@ export interface Offer {
   direct?: true;
   /** The caller had lost an agent and waited again. */
   returned?: true;
+  /** The customer wants to be called: which attempt this is, and how many there are. */
+  callback?: { attempt: number; of: number };
+  /** The customer has left a message: `RE…`, whole seconds. */
+  message?: { id: string; seconds: number };
 }
 
 /** A call: what it was started with, and what has become known since. Item of the map `calls.<agent>`. */

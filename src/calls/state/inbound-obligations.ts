@@ -5,6 +5,7 @@ import {
   cameIn,
   customerLeft,
   type InboundCall,
+  type OfferedCall,
   wasAccepted,
   wasRefused,
   wasTaken,
@@ -56,21 +57,27 @@ function free({ wrapping, unwrapped }: CallState, me: Claim): boolean {
   return (unwrapped !== undefined && unwrapped >= wrapping.at) || me.at - wrapping.at > CLAIM_MS;
 }
 
-const wantsWrapUp = (call: CallState): boolean =>
+/** TaskRouter must still be told that the call is over. */
+export const wantsWrapUp = (call: CallState): boolean =>
   wasAccepted(call) && hasEnded(call) && call.wrapped === undefined;
 
 /** What TaskRouter must be told: that the next one may have the caller, or that the work after the call begins. */
-function aboutTask(call: InboundCall, me: Claim): Obligation[] {
+export function aboutTask(call: OfferedCall, me: Claim): Obligation[] {
   if (wasAccepted(call)) return wantsWrapUp(call) && free(call, me) ? [{ do: 'wrap-up' }] : [];
   const over = call.asked !== undefined || agentGone(call);
   const untaken = wasTaken(call) ? wasRefused(call) : over;
   return untaken && call.withdrawn === undefined && call.rejected === undefined ? [{ do: 'reject' }] : [];
 }
 
+/** It is too late to tell TaskRouter anything. */
+export function isTooLate(call: CallState, now: number): boolean {
+  const end = call.agent?.ended ?? call.lapsed ?? call.asked?.at;
+  return call.archived !== undefined || (end !== undefined && now - end > GIVE_UP_MS);
+}
+
 /** As `obligations`, of a call that came in. */
 export function inboundObligations(call: InboundCall, me: Claim): Obligation[] {
-  const end = call.agent?.ended ?? call.lapsed ?? call.asked?.at;
-  const late = call.archived !== undefined || (end !== undefined && me.at - end > GIVE_UP_MS);
+  const late = isTooLate(call, me.at);
   const lines = [...aboutAgent(call, me), ...aboutCustomer(call, me.at, late)];
   // The reservation first: the next agent's phone rings the sooner.
   const todo = [...(late ? [] : aboutTask(call, me)), ...lines];

@@ -2,21 +2,32 @@ import type { Outcome, Phase, Reason } from '../contract';
 import type { CallState, Label, Offer } from './facts';
 import { isOver, wasAnswered } from './legs';
 
+/** A call that TaskRouter offered to the agent, with what it is about. */
+export type OfferedCall = CallState & { offer: Offer };
+
 /** A call that a customer made, with what it is about. */
-export type InboundCall = CallState & { direction: 'inbound'; offer: Offer };
+export type InboundCall = CallState & { direction: 'inbound'; offer: Offer & { caller: string } };
+
+/** Whether TaskRouter offered it: it has to be told what becomes of it. */
+export const isOffered = (call: CallState): call is OfferedCall => call.offer !== undefined;
 
 /** Whether a customer called us: then their line is there first, and it outlives the call. */
 export const isInbound = (call: CallState): call is InboundCall =>
-  call.direction === 'inbound' && call.offer !== undefined;
+  call.direction === 'inbound' && call.offer?.caller !== undefined;
 
-/** The agent has said yes: the right to bring the customer in was claimed. */
-export const wasTaken = (call: CallState): boolean => call.dialled !== undefined;
+/** Whether the agent is offered a customer who is to be called, or a message. From their yes on it is a call of theirs. */
+export const isCallback = (call: CallState): call is OfferedCall => isOffered(call) && !isInbound(call);
+
+/** The agent has said yes: the right to bring the customer in was claimed, or the message is theirs. */
+export const wasTaken = (call: CallState): boolean =>
+  call.dialled !== undefined || (isCallback(call) && call.accepted !== undefined);
 
 /** The customer has been in the conference. */
 export const cameIn = (call: CallState): boolean => call.customer?.joined !== undefined;
 
-/** TaskRouter has given the caller to the agent. A caller in the conference was brought there after that. */
-export const wasAccepted = (call: CallState): boolean => call.accepted !== undefined || cameIn(call);
+/** TaskRouter has given the caller to the agent. Who is in the conference, or was called, came after that. */
+export const wasAccepted = (call: CallState): boolean =>
+  call.accepted !== undefined || cameIn(call) || (isCallback(call) && call.customer !== undefined);
 
 /** The agent's line is over, or there never was one. */
 export const agentGone = (call: CallState): boolean =>
@@ -42,7 +53,8 @@ export function phaseOf(call: InboundCall): Phase {
   return call.agent?.status === 'ringing' ? 'agent-ringing' : 'starting';
 }
 
-function untakenReason({ agent, asked, withdrawn, refused, lapsed }: CallState): Reason {
+/** Why the agent did not take what was offered. */
+export function untakenReason({ agent, asked, withdrawn, refused, lapsed }: CallState): Reason {
   if (withdrawn !== undefined && (asked === undefined || withdrawn.at < asked.at))
     return withdrawn.by === 'customer' ? 'customer_hung_up' : 'offer_withdrawn';
   if (asked !== undefined) return 'offer_declined';

@@ -1,4 +1,5 @@
 export { type AnswerDecision, decideAnswer } from './answer';
+export { isServed } from './callback';
 export { type Callback, factsAbout, factsFor, factsOf, legFacts } from './callbacks';
 export { type DialDecision, decideBrowser, decideDial } from './dial';
 export {
@@ -17,7 +18,17 @@ export {
   type Stand,
   sameCall,
 } from './facts';
-export { agentGone, cameIn, type InboundCall, isInbound, wasAccepted, wasTaken } from './inbound';
+export {
+  agentGone,
+  cameIn,
+  type InboundCall,
+  isCallback,
+  isInbound,
+  isOffered,
+  type OfferedCall,
+  wasAccepted,
+  wasTaken,
+} from './inbound';
 export { type CallPolicy, CLAIM_MS, claims, decided, type Obligation, obligations } from './obligations';
 export { lost } from './other-obligations';
 export { endOfSupervision, isOtherOver, isWanted, modeOf, supervisorOf } from './other-views';

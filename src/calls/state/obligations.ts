@@ -1,7 +1,8 @@
 import type { Reason } from '../contract';
+import { callbackObligations } from './callback-obligations';
 import { GRACE_MS, lastJoin, untold } from './claims';
 import { type CallState, type Claim, type Facts, joinFacts, type LegFacts } from './facts';
-import { isInbound } from './inbound';
+import { isCallback, isInbound, isOffered } from './inbound';
 import { GIVE_UP_MS, inboundObligations } from './inbound-obligations';
 import { cutting, lost, otherObligations } from './other-obligations';
 import type { Mode, OtherId } from './others';
@@ -106,11 +107,17 @@ function aboutVoicemail(call: CallState): Obligation[] {
  * @param me the time, and who asks: unique to this writer
  */
 export function obligations(call: CallState, me: Claim, policy: CallPolicy): Obligation[] {
-  const todo = isInbound(call) ? inboundObligations(call, me) : outboundObligations(call, me, policy);
+  const todo = todoOf(call, me, policy);
   const first = freesWorker(call, me.at) ? freeing(call) : [];
   const others = [...otherObligations(call, me), ...recordingObligations(call, me)];
   if (first.length + others.length === 0) return todo;
   return [...first, ...todo.filter((what) => what.do !== 'archive'), ...others];
+}
+
+function todoOf(call: CallState, me: Claim, policy: CallPolicy): Obligation[] {
+  if (isInbound(call)) return inboundObligations(call, me);
+  const lines = outboundObligations(call, me, policy);
+  return isCallback(call) ? callbackObligations(call, me, lines) : lines;
 }
 
 /** An offer found the agent busy, and what kept them is over. */
@@ -144,7 +151,8 @@ export function decided(call: CallState, now: number, policy: CallPolicy): Facts
 }
 
 function decidedOutbound(call: CallState, now: number, policy: CallPolicy): Facts {
-  const waits = call.kind === 'browser' && call.agent === undefined && !hasEnded(call);
+  const comes = call.kind === 'browser' && !isOffered(call);
+  const waits = comes && call.agent === undefined && !hasEnded(call);
   if (waits && now - call.at > BROWSER_MS) return { lapsed: now };
   const drop =
     policy.voicemailDetection === 'hangup' && call.customer?.machine !== undefined && !isOver(call.customer);

@@ -1,6 +1,6 @@
 import type { CallView, LegView, OfferView, WrapUpView } from '../contract';
 import type { CallState, Label, LegFacts } from './facts';
-import { customerLeft, isInbound, wasAccepted } from './inbound';
+import { customerLeft, isInbound, isOffered, wasAccepted } from './inbound';
 import { otherLegs, standView, supervisedView, supervisionView } from './other-views';
 import { recordingViews } from './recording-views';
 import { endedByOf, hasEnded, isPresent, outcomeOf, phaseOf, reasonOf, wasAnswered } from './views';
@@ -60,7 +60,7 @@ function callersLeg(call: CallState): LegView {
     present: !left && isPresent(call, 'customer'),
     ...(left ? {} : standView(call, 'customer')),
     status,
-    ...(offer === undefined ? {} : { callSid: offer.caller }),
+    ...(offer?.caller === undefined ? {} : { callSid: offer.caller }),
     ...(customer?.joined === undefined ? {} : { answeredAt: iso(customer.joined) }),
     ...(ended === undefined ? {} : { endedAt: iso(ended) }),
   };
@@ -73,9 +73,9 @@ function offerView({ offer }: CallState): { offer?: OfferView } {
 }
 
 function wrapUpView(call: CallState): { wrapUp?: WrapUpView } {
-  if (!hasEnded(call) || (isInbound(call) && !wasAccepted(call))) return {};
+  if (!hasEnded(call) || (isOffered(call) && !wasAccepted(call))) return {};
   // Nobody waits for a note on a call that the agent made.
-  if (call.note === undefined) return isInbound(call) ? { wrapUp: {} } : {};
+  if (call.note === undefined) return isOffered(call) ? { wrapUp: {} } : {};
   const { at, ...words } = call.note;
   return { wrapUp: { ...words, doneAt: iso(at) } };
 }

@@ -1,4 +1,5 @@
 import type { EndedBy, Outcome, Phase, Reason } from '../contract';
+import * as callback from './callback';
 import type { CallState, Label, LegFacts, Stand } from './facts';
 import * as inbound from './inbound';
 import { isOver, wasAnswered } from './legs';
@@ -59,7 +60,12 @@ const neverCame = (call: CallState): boolean =>
 export const hasEnded = (call: CallState): boolean =>
   call.archived !== undefined || (inbound.isInbound(call) ? inbound.bothGone(call) : bothGone(call));
 
-const bothGone = (call: CallState): boolean =>
+const bothGone = (call: CallState): boolean => {
+  if (inbound.isCallback(call)) return callback.bothGone(call, customerMissing(call));
+  return outboundGone(call);
+};
+
+const outboundGone = (call: CallState): boolean =>
   neverCame(call) ||
   (isOver(call.agent) && !customerMissing(call) && (call.customer === undefined || isOver(call.customer)));
 
@@ -67,7 +73,8 @@ const bothGone = (call: CallState): boolean =>
 export function phaseOf(call: CallState): Phase {
   if (hasEnded(call)) return 'ended';
   if (inbound.isInbound(call)) return inbound.phaseOf(call);
-  if (isOver(call.agent) || customerOver(call) || call.asked || call.capped || call.dropped) return 'ending';
+  const off = call.asked ?? call.capped ?? call.dropped;
+  if (isOver(call.agent) || customerOver(call) || off !== undefined || callback.isOff(call)) return 'ending';
   if (wasAnswered(call.customer)) return 'connected';
   if (call.customer?.status === 'ringing') return 'customer-ringing';
   if (call.dialled !== undefined || call.customer !== undefined) return 'dialling';
@@ -122,6 +129,8 @@ export function reasonOf(call: CallState): Reason | undefined {
   const phase = phaseOf(call);
   if (phase !== 'ending' && phase !== 'ended') return undefined;
   if (inbound.isInbound(call)) return inbound.reasonOf(call, endedBefore, firstToLeave);
+  const offered = callback.reasonOf(call);
+  if (offered !== undefined) return offered;
   if (call.capped !== undefined) return 'cap_reached';
   if (call.asked !== undefined && !endedBefore(call, call.asked.at)) return 'ended_in_page';
   const { customer } = call;
@@ -163,6 +172,8 @@ export function endedByOf(call: CallState): EndedBy | undefined {
 export function outcomeOf(call: CallState): Outcome | undefined {
   if (!hasEnded(call)) return undefined;
   if (inbound.isInbound(call)) return inbound.outcomeOf(call, reasonOf(call));
+  const offered = callback.outcomeOf(call, reasonOf(call));
+  if (offered !== undefined) return offered;
   if (wasAnswered(call.customer)) return call.customer?.machine === undefined ? 'talked' : 'voicemail';
   if (reasonOf(call) === 'system_error') return 'failed';
   return call.customer === undefined && call.refused === undefined ? 'not_dialled' : 'not_reached';

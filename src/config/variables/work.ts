@@ -1,6 +1,6 @@
 import { parseDispositions } from '../dispositions';
 import { parseHours } from '../hours';
-import { optional, sid, someOf, webAddress, whole, zone } from '../values';
+import { oneOf, optional, sid, someOf, webAddress, whole, zone } from '../values';
 import type { Variable } from '../variable';
 
 /** Incoming work: TaskRouter, when calls are taken, what callers hear. */
@@ -60,6 +60,36 @@ export const work = () =>
       example: 'America/New_York',
       fallback: 'UTC',
       parse: zone,
+    },
+    callbacks: {
+      name: 'CALLBACKS',
+      meaning: 'Whether a caller who waits may leave their number and be called back: on or off.',
+      example: 'on',
+      fallback: 'on',
+      parse: (text: string) => oneOf(text, ['on', 'off']) === 'on',
+    },
+    callbackAttempts: {
+      name: 'CALLBACK_ATTEMPTS',
+      meaning: 'How often it is tried to call a caller back.',
+      example: '3',
+      fallback: '3',
+      parse: (text: string) => whole(text, 1, 10),
+    },
+    callbackMinutes: {
+      name: 'CALLBACK_MINUTES',
+      meaning: 'How long after a callback that reached nobody the next one is tried.',
+      example: '15',
+      fallback: '15',
+      parse: (text: string) => whole(text, 1, 1440),
+    },
+    voicemailSeconds: {
+      name: 'VOICEMAIL_SECONDS',
+      meaning:
+        'How long a message may be that a caller leaves after hours, or instead of waiting. 0: nobody can leave one.',
+      example: '120',
+      fallback: '120',
+      // A longer one does not fit the answer that Twilio plays it from.
+      parse: (text: string) => whole(text, 0, 120),
     },
     waitMusic: {
       name: 'WAIT_MUSIC',
