@@ -31,11 +31,19 @@ export class Account {
     await this.#ask('POST', `Calls/${callSid}.json`, { Status: status });
   }
 
+  async deleteRecording(sid: string): Promise<void> {
+    await this.#ask('DELETE', `Recordings/${sid}.json`);
+  }
+
   close(): Promise<void> {
     return this.#proxy.close();
   }
 
-  async #ask<T>(method: 'GET' | 'POST', path: string, form: Record<string, string> = {}): Promise<T> {
+  async #ask<T>(
+    method: 'GET' | 'POST' | 'DELETE',
+    path: string,
+    form: Record<string, string> = {},
+  ): Promise<T> {
     const { TWILIO_ACCOUNT_SID: sid, TWILIO_AUTH_TOKEN: token } = this.#environment;
     const { statusCode, body } = await request(`https://api.twilio.com/2010-04-01/Accounts/${sid}/${path}`, {
       method,
@@ -46,7 +54,8 @@ export class Account {
       },
       body: method === 'POST' ? new URLSearchParams(form).toString() : null,
     });
-    const answer = (await body.json()) as T & { message?: string };
+    const text = await body.text();
+    const answer = (text === '' ? {} : JSON.parse(text)) as T & { message?: string };
     if (statusCode >= 400) throw new Error(`${method} ${path}: ${statusCode} ${answer.message}`);
     return answer;
   }

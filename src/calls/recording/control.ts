@@ -27,8 +27,16 @@ const nameOf = ({ email }: Caller): string => email.slice(0, LONGEST_NAME);
 /** A click that comes twice, within this time, is one. Milliseconds. */
 const TWICE_MS = 3_000;
 
+/** What somebody does, and when they clicked. */
+type Click = Required<Mark>;
+const click = (deps: Deps, caller: Caller, what: Mark['what']): Click => ({
+  at: deps.now().getTime(),
+  by: nameOf(caller),
+  what,
+});
+
 /** The last mark is theirs, of just now: they have clicked twice. */
-function justDone(call: CallState, { at, by, what }: Mark): boolean {
+function justDone(call: CallState, { at, by, what }: Click): boolean {
   const last = call.marks?.at(-1);
   return last !== undefined && last.what === what && last.by === by && at - last.at < TWICE_MS;
 }
@@ -112,11 +120,11 @@ async function change(
  * Fails with `not_found`, `forbidden`, `call_ended`, `not_recording`.
  */
 export async function pauseRecording(deps: Deps, input: Named, caller: Caller): Promise<Success> {
-  const at = deps.now().getTime();
+  const { at, by, what } = click(deps, caller, 'pause');
   const until = at + deps.config.recordingPauseSeconds * 1000;
   const plan: Plan = (call): Step => {
     const { n, take } = running(call);
-    const mark: Mark = { at, by: nameOf(caller), what: 'pause' };
+    const mark = { by, what };
     const goesOn = standOfTake(take).is === 'paused';
     return { n, is: 'paused', until, ...(goesOn ? {} : { mark }) };
   };
@@ -131,11 +139,12 @@ export async function pauseRecording(deps: Deps, input: Named, caller: Caller): 
  * it is. Fails with `not_found`, `forbidden`, `call_ended`, `not_recording`, `not_paused`.
  */
 export async function resumeRecording(deps: Deps, input: Named, caller: Caller): Promise<Success> {
-  const mark: Mark = { at: deps.now().getTime(), by: nameOf(caller), what: 'resume' };
+  const clicked = click(deps, caller, 'resume');
+  const mark = { by: clicked.by, what: clicked.what };
   const plan: Plan = (call, again) => {
     const { n, take } = running(call);
     if (standOfTake(take).is === 'paused') return { n, is: 'on', mark };
-    if (justDone(call, mark)) return again ? { n, is: 'on' } : undefined;
+    if (justDone(call, clicked)) return again ? { n, is: 'on' } : undefined;
     if (!again) throw new Problem('not_paused', { field: 'callId' });
     return { n, is: 'on' };
   };
@@ -148,10 +157,11 @@ export async function resumeRecording(deps: Deps, input: Named, caller: Caller):
  * Fails with `not_found`, `forbidden`, `recording_required`, `call_ended`, `not_recording`.
  */
 export async function stopRecording(deps: Deps, input: Named, caller: Caller): Promise<Success> {
-  const mark: Mark = { at: deps.now().getTime(), by: nameOf(caller), what: 'stop' };
+  const clicked = click(deps, caller, 'stop');
+  const mark = { by: clicked.by, what: clicked.what };
   const plan: Plan = (call, again) => {
     const found = runningTake(call);
-    if (found === undefined && (again || justDone(call, mark))) return undefined;
+    if (found === undefined && (again || justDone(call, clicked))) return undefined;
     const { n } = running(call);
     if (deps.config.recording === 'always' && !isSupervisor(caller)) throw new Problem('recording_required');
     return { n, is: 'over', mark };

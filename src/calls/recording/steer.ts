@@ -23,8 +23,8 @@ export interface Step {
   is: 'on' | 'paused' | 'over';
   /** Of a pause: when it ends by itself. Milliseconds since the epoch. */
   until?: number | undefined;
-  /** Goes to the call's history. */
-  mark?: Mark;
+  /** Goes to the call's history, with the time at which it was so. */
+  mark?: Omit<Mark, 'at'>;
 }
 
 /**
@@ -135,9 +135,12 @@ export async function steer(
     const again = attempt > 0;
     const step = plan(call, again) ?? (again ? asItStands(call) : undefined);
     if (step === undefined) return call;
+    const asked = deps.now().getTime();
     const facts = await carryOut(deps, call, step);
     const wasOver = facts.takes?.[step.n]?.stand?.is === 'over' && step.is !== 'over';
-    const marks = step.mark === undefined || wasOver ? {} : { marks: [step.mark] };
+    // Between the marks of a pause nothing at all is heard: the first is no earlier, the second no later than Twilio's.
+    const at = step.is === 'on' ? asked : deps.now().getTime();
+    const marks = step.mark === undefined || wasOver ? {} : { marks: [{ at, ...step.mark }] };
     const after = learn(call, joinFacts(facts, marks));
     if ((await callsOf(deps, ref.agent).replace(item.key, after, item.revision)) !== undefined) return after;
     item = await find(deps, ref);
@@ -152,8 +155,8 @@ export const dueBy =
     const due = recordingDue(call, now).find(({ do: what }) => what !== 'cut');
     if (due === undefined) return undefined;
     return due.do === 'resume'
-      ? { n: due.n, is: 'on', mark: { at: now, what: 'resume' } }
-      : { n: due.n, is: 'over', mark: { at: now, what: 'stop' } };
+      ? { n: due.n, is: 'on', mark: { what: 'resume' } }
+      : { n: due.n, is: 'over', mark: { what: 'stop' } };
   };
 
 /** Does what is due about the recordings of a call. Safe to repeat. */
