@@ -18,5 +18,7 @@ module.exports = {
   globalSetup: '<rootDir>/test/global-setup.ts',
   // Waits in the tests end earlier and say what did not come (PATIENCE in scripts/client.ts).
   testTimeout: 120_000 * (Number(process.env.PATIENCE) || 1),
-  maxWorkers: 2,
+  testSequencer: '<rootDir>/scripts/jest/sequencer.cjs',
+  // One more than the cores of a small machine: scenarios and browsers wait for each other more than they compute.
+  maxWorkers: 3,
 };
