@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { createEmulator, type Emulator, type HostedProject } from '../emulator';
+import { createEmulator, type Emulator, type HostedProject, type Snapshot } from '../emulator';
 import { readVariables } from '../provision/env-file';
 import { build } from './build';
 import { Client } from './client';
@@ -17,6 +17,14 @@ export interface LocalOptions {
   variables?: Record<string, string>;
   /** Leave dist/ as it is: somebody else has built it. */
   built?: boolean;
+  /** What an earlier start came to. The same is not provisioned once more: that takes as long as all the rest. */
+  like?: Provisioned;
+}
+
+/** An account that was provisioned, and what the provisioner set. */
+export interface Provisioned {
+  snapshot: Snapshot;
+  settings: Record<string, string>;
 }
 
 /** Cordboard with the embedded emulator, up and provisioned. */
@@ -60,13 +68,16 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     await rm(folder, { recursive: true, force: true });
   };
   try {
-    const variables = Object.entries({
+    const variables = {
+      ...options.like?.settings,
       ...LOCAL_VARIABLES,
       TWILIO_SDK_ORIGIN: emulator.controlUrl,
       ...options.variables,
-    });
-    await writeFile(envFile, variables.map(([name, value]) => `${name}=${value}\n`).join(''));
-    await Promise.all([provision(emulator, envFile), namePhones(emulator)]);
+    };
+    const lines = Object.entries(variables);
+    await writeFile(envFile, lines.map(([name, value]) => `${name}=${value}\n`).join(''));
+    if (options.like) await emulator.restore(options.like.snapshot);
+    else await Promise.all([provision(emulator, envFile), namePhones(emulator)]);
     emulator.keepAsStart();
     const settings = readVariables(await readFile(envFile, 'utf8'));
     app = await emulator.host({

@@ -3,6 +3,7 @@ import { noteDriven } from '../../scripts/driven';
 import { type Local, startLocal } from '../../scripts/local';
 import { PEOPLE } from '../../scripts/people';
 import { Phone } from './phone';
+import { keepProvisioned, provisionedBefore } from './provisioned';
 
 /** One entry of the emulator's timeline, as the control API shows it. */
 export interface Event {
@@ -121,7 +122,13 @@ export class World {
  * `variables` are environment variables of the functions.
  */
 export function useWorld(variables: Record<string, string> = {}): World {
-  return useWorldOf(() => startLocal({ port: 0, emulatorPort: 0, variables, built: true }));
+  return useWorldOf(async () => {
+    const like = await provisionedBefore();
+    const options = { port: 0, emulatorPort: 0, variables, built: true };
+    const local = await startLocal(like === undefined ? options : { ...options, like });
+    if (like === undefined) await keepProvisioned(local, variables);
+    return local;
+  });
 }
 
 /** As `useWorld`, with Cordboard started in another way. */
