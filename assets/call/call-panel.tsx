@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { CallView } from '../../src/calls/contract';
+import type { Control } from '../desk/later';
 import type { DeskModel } from '../desk/model';
 import { t } from '../i18n';
 import { sentenceFor } from '../i18n/problem';
@@ -52,11 +53,35 @@ function HangUp({ model }: { model: DeskModel }) {
   );
 }
 
+interface PanelProps {
+  model: DeskModel;
+  call: CallView;
+  /** Loaded with the first call. */
+  control: Control | undefined;
+}
+
+/** What one can do during a call, once it is loaded and there is somebody to talk with. */
+function Controlled({ model, call, control }: PanelProps & { control: Control }) {
+  const { Failed, OpenKeypad, People, RecorderStrip, TransferStrip } = control.parts;
+  const parts = { desk: model, control: control.model, call };
+  return (
+    <>
+      <OpenKeypad {...parts} />
+      <Failed control={control.model} />
+      <RecorderStrip {...parts} />
+      <TransferStrip {...parts} />
+      <People {...parts} />
+    </>
+  );
+}
+
 /** A call that goes on: where it is, what to do, for how long. */
-function Going({ model, call }: { model: DeskModel; call: CallView }) {
-  const words = phaseInWords(call);
+function Going({ model, call, control }: PanelProps) {
   const here = model.isHere(call);
-  const hint = hintInWords(call, shown(call.legs[0].number), here);
+  const ready = control?.parts.canControl(model, call) ? control : undefined;
+  const state = ready?.parts.stateOf(ready.model, model, call);
+  const words = state?.title ?? phaseInWords(call);
+  const hint = state?.hint ?? hintInWords(call, shown(call.legs[0].number), here);
   useEffect(() => announce(`${words}. ${hint}`), [words, hint]);
   const failure = model.failure.value;
   const keypad = useSignal(false);
@@ -77,18 +102,23 @@ function Going({ model, call }: { model: DeskModel; call: CallView }) {
       )}
       <div class="actions">
         {call.phase !== 'ending' && <HangUp model={model} />}
-        {here && <LineControls line={model.line} keypad={keypad} />}
+        {ready ? (
+          <ready.parts.Bar desk={model} control={ready.model} call={call} />
+        ) : (
+          here && <LineControls line={model.line} keypad={keypad} />
+        )}
         {call.label && <p class="label">{call.label}</p>}
       </div>
-      {here && keypad.value && <Keypad line={model.line} />}
+      {ready && <Controlled model={model} call={call} control={ready} />}
+      {!ready && here && keypad.value && <Keypad press={(key) => model.line.press(key)} />}
       {here && <LineTrouble line={model.line} />}
     </>
   );
 }
 
 /** A call that has ended: what came of it, and what may come next. */
-function Summary({ model, call }: { model: DeskModel; call: CallView }) {
-  const words = phaseInWords(call);
+function Summary({ model, call, control }: PanelProps) {
+  const words = control?.parts.afterword(call) || phaseInWords(call);
   const outcome = outcomeInWords(call);
   useEffect(() => announce(`${t('phase.ended')}. ${words}`), [words]);
   return (
@@ -133,10 +163,10 @@ function Summary({ model, call }: { model: DeskModel; call: CallView }) {
 }
 
 /** What stands on the board's shelf during and after a call. */
-export function CallPanel({ model, call }: { model: DeskModel; call: CallView }) {
+export function CallPanel(props: PanelProps) {
   return (
     <section class="call" aria-label={t('call.region')}>
-      {call.phase === 'ended' ? <Summary model={model} call={call} /> : <Going model={model} call={call} />}
+      {props.call.phase === 'ended' ? <Summary {...props} /> : <Going {...props} />}
     </section>
   );
 }

@@ -22,6 +22,19 @@ export type CordPlace =
   /** Both have. */
   | 'loose';
 
+/** Where somebody hears music while they are on hold. */
+export const MUSIC = 'music';
+/** The middle of the main cord, where others join in. */
+export const JOINT = 'joint';
+
+/** The two jacks that a cord is plugged into, by their ids; also `MUSIC` and, for any cord but the main one, `JOINT`. */
+export interface Ends {
+  from: string;
+  to: string;
+  /** Somebody is being called: the plug is on its way to their jack. */
+  reaching?: true;
+}
+
 /** Where a cord shall be: its ends and the two points that bend it. */
 export interface Pose {
   from: Point;
@@ -83,6 +96,40 @@ export function poseOf(place: CordPlace, { from, to, shelf }: Board): Pose {
       return { from: at(0.22, shelf), to: at(0.78, shelf), bend: [at(0.4, shelf + 12), at(0.6, shelf + 12)] };
   }
 }
+
+/** How far from a jack a plug is that is on its way to it. */
+const SHORT = 46;
+
+/** A point on the way from one to another, `short` of it. */
+function shortOf(from: Point, to: Point, short: number): Point {
+  const way = Math.max(1, Math.hypot(to.x - from.x, to.y - from.y));
+  const part = Math.min(0.7, short / way);
+  return { x: to.x + (from.x - to.x) * part, y: to.y + (from.y - to.y) * part };
+}
+
+/** A cord that hangs between any two places of the board. */
+export function hanging(from: Point, to: Point, reaching = false): Pose {
+  const end = reaching ? shortOf(from, to, SHORT) : to;
+  const dx = end.x - from.x;
+  const dy = end.y - from.y;
+  // One far below the other: it bulges towards the middle of the board.
+  const aside = Math.abs(dy) < 80 ? 0 : Math.max(0, 46 - Math.abs(dx) * 0.5) * (from.x > 200 ? -1 : 1);
+  const sag = Math.min(10, Math.abs(dx) * 0.4) + Math.abs(dx) * 0.07;
+  return {
+    from,
+    to: end,
+    bend: [
+      { x: from.x + dx * 0.1 + aside, y: from.y + dy * (dy > 0 ? 0.6 : 0.25) + sag },
+      { x: end.x - dx * 0.28 + aside, y: end.y - dy * (dy > 0 ? 0.25 : 0.6) + sag * 0.5 },
+    ],
+  };
+}
+
+/** The middle of a cord. */
+export const middleOf = ([from, one, other, to]: readonly Point[]): Point => ({
+  x: ((from?.x ?? 0) + 3 * (one?.x ?? 0) + 3 * (other?.x ?? 0) + (to?.x ?? 0)) / 8,
+  y: ((from?.y ?? 0) + 3 * (one?.y ?? 0) + 3 * (other?.y ?? 0) + (to?.y ?? 0)) / 8,
+});
 
 /** A point that moves. Speeds in pixels a second. */
 interface Moving extends Point {

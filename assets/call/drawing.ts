@@ -1,7 +1,7 @@
 import type { CallView } from '../../src/calls/contract';
 import type { TextKey } from '../i18n';
-import type { Lamp } from './board';
 import type { CordPlace } from './cord';
+import type { Lamp } from './scene';
 
 /** How a call is drawn: the lamps of both jacks, where the cord is, and what that means. */
 export interface CallDrawing {

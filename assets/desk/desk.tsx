@@ -2,10 +2,11 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { CallView } from '../../src/calls/contract';
 import { config } from '../app/config';
-import { Board, type JackView } from '../call/board';
+import { Board } from '../call/board';
 import { CallPanel } from '../call/call-panel';
 import { type CallDrawing, drawingOf, OFFERED } from '../call/drawing';
 import { IncomingPanel, MissedCall } from '../call/incoming-panel';
+import { MAIN, type Scene } from '../call/scene';
 import { who } from '../call/who';
 import { DialForm } from '../dial/dial-form';
 import { History } from '../history/history';
@@ -21,7 +22,18 @@ import { useNotification, useTitle } from './attention';
 import { Banner } from './banner';
 import { takeDeepLink } from './deep-link';
 import { Header } from './header';
-import { isAdmin, toggleQueue, useDoctor, useFloor, useView, useWork, type View, type Work } from './later';
+import {
+  type Control,
+  isAdmin,
+  toggleQueue,
+  useControl,
+  useDoctor,
+  useFloor,
+  useView,
+  useWork,
+  type View,
+  type Work,
+} from './later';
 import { DeskModel } from './model';
 import { ShortcutList, useShortcuts } from './shortcuts';
 
@@ -60,27 +72,42 @@ function drawn(model: DeskModel): {
   return { ring, call, drawing: ring ? OFFERED : drawingOf(call) };
 }
 
-function jacksOf(model: DeskModel, agent: Agent): [JackView, JackView] {
+/** What the board shows; `control` draws whoever else is in the call, and who hears whom. */
+function sceneOf(model: DeskModel, agent: Agent, control: Control | undefined): Scene {
   const { ring, call, drawing } = drawn(model);
   const number = read(model.number.value);
   const waiting = number?.ok ? shown(number.e164) : t('board.nobody');
   const other = ring?.from ?? call?.recipient;
-  return [
-    {
-      title: t('board.you'),
-      text: ring ? t('dial.with.browser') : talksOn(model, agent, call),
-      lamp: drawing.agent,
-    },
-    {
-      title: t('board.customer'),
-      text: other === undefined ? waiting : (call?.offer?.name ?? who(other)),
-      lamp: drawing.customer,
-    },
-  ];
+  const scene: Scene = {
+    jacks: [
+      {
+        id: 'agent',
+        title: t('board.you'),
+        text: ring ? t('dial.with.browser') : talksOn(model, agent, call),
+        lamp: drawing.agent,
+      },
+      {
+        id: 'customer',
+        title: t('board.customer'),
+        text: other === undefined ? waiting : (call?.offer?.name ?? who(other)),
+        lamp: drawing.customer,
+      },
+    ],
+    strands: [{ id: MAIN, lies: drawing.cord }],
+    alt: t(drawing.alt),
+  };
+  return call && control ? control.parts.sceneOf(control.model, model, call, scene) : scene;
+}
+
+interface ShelfProps {
+  model: DeskModel;
+  agent: Agent;
+  work: Work | undefined;
+  control: Control | undefined;
 }
 
 /** What stands below the board: an offer, the call, the note after it, or the number box. */
-function Shelf({ model, agent, work }: { model: DeskModel; agent: Agent; work: Work | undefined }) {
+function Shelf({ model, agent, work, control }: ShelfProps) {
   // A call that rings takes away neither what somebody reads nor where they type.
   const call = model.current.value;
   if (work) {
@@ -91,7 +118,11 @@ function Shelf({ model, agent, work }: { model: DeskModel; agent: Agent; work: W
     if (writing.value)
       return <WrapUpPanel key={writing.value.id} work={work.model} desk={model} call={writing.value} />;
   }
-  return call ? <CallPanel model={model} call={call} /> : <DialForm model={model} agent={agent} />;
+  return call ? (
+    <CallPanel model={model} call={call} control={control} />
+  ) : (
+    <DialForm model={model} agent={agent} />
+  );
 }
 
 /** Closing the tab would end a call that is talked in it: the browser asks first. A call on a phone goes on without. */
@@ -122,8 +153,9 @@ export function Desk({ agent }: { agent: Agent }) {
   );
   const more = useLive(model, agent);
   const help = useSignal(false);
-  const { ring, drawing } = drawn(model);
+  const { ring } = drawn(model);
   const work = useWork(model);
+  const control = useControl(model);
   const view = useView(agent);
   const calls = view === 'calls';
   useTitle(model);
@@ -162,8 +194,11 @@ export function Desk({ agent }: { agent: Agent }) {
       work?.model.presence.toggle();
     },
     queue: toggleQueue,
-    mute: () => {
-      if (model.line.callId.peek() !== undefined) model.line.mute(!model.line.muted.peek());
+    during: (key) => {
+      if (control?.parts.pressed(key, model, control.model)) return true;
+      if (key !== 'm' || model.line.callId.peek() === undefined) return false;
+      model.line.mute(!model.line.muted.peek());
+      return true;
     },
     help: () => {
       help.value = true;
@@ -192,17 +227,18 @@ export function Desk({ agent }: { agent: Agent }) {
         <h1 class="unseen">{t(calls ? 'dial.title' : 'app.name')}</h1>
         {/* Elsewhere, a call that goes on or wants to be answered stays within reach. */}
         {(calls || ring || model.busy.value) && (
-          <Board jacks={jacksOf(model, agent)} cord={drawing.cord} alt={t(drawing.alt)}>
+          <Board scene={sceneOf(model, agent, control)}>
             {ring && <IncomingPanel key={ring.sid} model={model} ring={ring} />}
             {work && <work.parts.SetAsideNote presence={work.model.presence} desk={model} />}
             <MissedCall model={model} />
             {work && <work.parts.NoteReminder work={work.model} />}
-            <Shelf model={model} agent={agent} work={work} />
+            <Shelf model={model} agent={agent} work={work} control={control} />
           </Board>
         )}
         {calls && <History model={model} more={more} />}
         <Filling view={view} work={work} />
       </main>
+      {control && <control.parts.Dialogs desk={model} control={control.model} shared={work?.model.shared} />}
       {help.value && (
         <ShortcutList
           onClose={() => {

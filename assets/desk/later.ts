@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { config } from '../app/config';
+import type { Control as ControlModel } from '../call/control/model';
 import type { Agent } from '../session';
 import type { WorkModel } from '../work/model';
 import type { DeskModel } from './model';
@@ -51,6 +52,26 @@ export function useWork(model: DeskModel): Work | undefined {
     async () => {
       const parts = await import('../work');
       return { parts, model: await parts.openWork(model, config.peek()?.sdkOrigin ?? null) };
+    },
+    ({ model: opened }) => opened.close(),
+  );
+}
+
+/** What one does during a call: its components, and what has been asked for. */
+export interface Control {
+  parts: typeof import('../call/control');
+  model: ControlModel;
+}
+
+/** Comes with the first call, while its phones still ring. */
+export function useControl(model: DeskModel): Control | undefined {
+  const wanted = useSignal(false);
+  if (model.busy.value) wanted.value = true;
+  return useLater(
+    wanted.value,
+    async () => {
+      const parts = await import('../call/control');
+      return { parts, model: await parts.openControl(model) };
     },
     ({ model: opened }) => opened.close(),
   );

@@ -12,7 +12,8 @@ const letters = signal(localStorage.getItem(CHOICE) !== 'off');
 export interface ShortcutActions {
   dial(): void;
   hangUp(): void;
-  mute(): void;
+  /** What belongs to a call that goes on. True when the key stands for something now. */
+  during(key: string): boolean;
   answer(): void;
   decline(): void;
   /** Available, or away. */
@@ -44,13 +45,12 @@ export function useShortcuts(actions: ShortcutActions): void {
       const key = event.key.toLowerCase();
       if (key === 'd') actions.dial();
       else if (key === 'h') actions.hangUp();
-      else if (key === 'm') actions.mute();
       else if (key === 'a') actions.answer();
       else if (key === 'x') actions.decline();
       else if (key === 'p') actions.presence();
       else if (key === 'q') actions.queue();
       else if (key === '?') actions.help();
-      else return;
+      else if (!actions.during(key)) return;
       event.preventDefault();
     };
     addEventListener('keydown', pressed);
@@ -63,6 +63,15 @@ const LIST: [string, TextKey][] = [
   ['Enter', 'shortcuts.enter'],
   ['H', 'shortcuts.hangUp'],
   ['M', 'shortcuts.mute'],
+  ['O', 'shortcuts.hold'],
+  ['K', 'shortcuts.keypad'],
+  ['G', 'shortcuts.add'],
+  ['T', 'shortcuts.transfer'],
+  ['S', 'shortcuts.swap'],
+  ['J', 'shortcuts.join'],
+  ['C', 'shortcuts.complete'],
+  ['B', 'shortcuts.cancel'],
+  ['R', 'shortcuts.record'],
   ['A', 'shortcuts.answer'],
   ['X', 'shortcuts.decline'],
   ['P', 'shortcuts.presence'],

@@ -1,7 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import { LanguageChoice } from '../app/language-choice';
-import { Board, type JackView } from '../call/board';
+import { Board } from '../call/board';
 import type { CordPlace } from '../call/cord';
+import { type JackView, MAIN } from '../call/scene';
 import { t } from '../i18n';
 import { failureIn, send, session } from '../session';
 import { Mark } from '../ui/icons';
@@ -22,11 +23,13 @@ function jacks(model: SignIn): [JackView, JackView] {
   const atEmail = step === 'email' || step === 'email-code';
   return [
     {
+      id: 'agent',
       title: t('signIn.email'),
       text: atEmail && step === 'email' ? '' : model.email.value.trim(),
       lamp: step === 'email' ? 'off' : step === 'email-code' ? 'ringing' : 'on',
     },
     {
+      id: 'customer',
       title: t('signIn.phone.title'),
       text: step === 'phone-code' ? model.phone.value : '',
       lamp: step === 'phone-code' ? 'ringing' : 'off',
@@ -56,7 +59,13 @@ export function SignInScreen({ ended }: { ended: boolean }) {
           <Mark />
           {t('app.name')}
         </p>
-        <Board jacks={jacks(model)} cord={CORD[step]} alt={t('signIn.step', { step: number })} />
+        <Board
+          scene={{
+            jacks: jacks(model),
+            strands: [{ id: MAIN, lies: CORD[step] }],
+            alt: t('signIn.step', { step: number }),
+          }}
+        />
         <p class="promise">{t('signIn.promise')}</p>
       </aside>
       <main id="content">

@@ -14,6 +14,8 @@ interface ButtonProps {
   label?: string;
   /** For a button that is on or off. */
   pressed?: boolean;
+  /** The key that does the same, as the list of shortcuts shows it. */
+  shortcut?: string;
   /** Takes the focus when it appears, because what had it is gone. */
   take?: boolean;
   onClick?: () => void;
@@ -45,6 +47,7 @@ export function Button(props: ButtonProps) {
       aria-busy={busy}
       aria-label={label}
       aria-pressed={props.pressed}
+      aria-keyshortcuts={props.shortcut}
       title={children ? undefined : label}
       ref={button}
       onClick={(event) => {

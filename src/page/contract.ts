@@ -12,6 +12,8 @@ export interface PageConfig {
   historyDays: number;
   /** What may come of a call, by what it is about (`offer.reason`); under `*` of every other call. */
   dispositions: Readonly<Record<string, readonly string[]>>;
+  /** Whether calls are recorded: never, when the agent asks for it, or from their start. */
+  recording: 'off' | 'ask' | 'always';
   /** Origin that Twilio's browser SDKs connect to instead of Twilio; null everywhere but on a developer's machine. */
   sdkOrigin: string | null;
 }

@@ -15,6 +15,7 @@ export async function showPageConfig({ config }: Deps, _: object, _caller: Publi
     voice: hasBrowserCalls(config),
     historyDays: config.historyDays,
     dispositions: config.dispositions,
+    recording: config.recording,
     sdkOrigin: config.sdkOrigin ?? null,
   };
   return { message: 'What the page needs to know.', data };

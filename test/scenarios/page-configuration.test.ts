@@ -5,6 +5,7 @@ const world = useWorld({
   LOCALE: 'es',
   HISTORY_DAYS: '7',
   DISPOSITIONS: 'sales:sold,later;*:other',
+  RECORDING: 'ask',
 });
 
 test('the page is told, before anybody signs in, what it must know and nothing more', async () => {
@@ -17,6 +18,7 @@ test('the page is told, before anybody signs in, what it must know and nothing m
     voice: expect.any(Boolean),
     historyDays: 7,
     dispositions: { sales: ['sold', 'later'], '*': ['other'] },
+    recording: 'ask',
     sdkOrigin: world.local.emulator.controlUrl,
   });
 });

@@ -1,18 +1,28 @@
+import { controlEn } from './control/en';
+import { controlEs } from './control/es';
 import { lateEn } from './en';
 import { lateEs } from './es';
 
 const fillings = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
 
-test('the later texts are the same in both languages, with the same fillings', () => {
-  expect(Object.keys(lateEs).sort()).toEqual(Object.keys(lateEn).sort());
-  for (const [key, text] of Object.entries(lateEn))
-    expect({ key, fillings: fillings(lateEs[key as keyof typeof lateEn]) }).toEqual({
-      key,
-      fillings: fillings(text),
-    });
-});
+const PARTS: { part: string; english: Record<string, string>; spanish: Record<string, string> }[] = [
+  { part: 'the desk', english: lateEn, spanish: lateEs },
+  { part: 'a call', english: controlEn, spanish: controlEs },
+];
 
-test('no later text was left in English', () => {
-  const same = Object.entries(lateEn).filter(([key, text]) => lateEs[key as keyof typeof lateEn] === text);
+test.each(PARTS)(
+  'the later texts of $part are the same in both languages, with the same fillings',
+  ({ english, spanish }) => {
+    expect(Object.keys(spanish).sort()).toEqual(Object.keys(english).sort());
+    for (const [key, text] of Object.entries(english))
+      expect({ key, fillings: [...new Set(fillings(spanish[key] ?? ''))] }).toEqual({
+        key,
+        fillings: [...new Set(fillings(text))],
+      });
+  },
+);
+
+test.each(PARTS)('no later text of $part was left in English', ({ english, spanish }) => {
+  const same = Object.entries(english).filter(([key, text]) => spanish[key] === text);
   expect(same.map(([key]) => key)).toEqual([]);
 });
