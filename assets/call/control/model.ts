@@ -132,9 +132,14 @@ export class Control {
   }
 
   record(call: CallView, what: 'start' | 'pause' | 'resume' | 'stop'): Promise<boolean> {
-    const wanted = { start: 'on', pause: 'paused', resume: 'on', stop: undefined }[what];
-    const shows = ({ recording }: CallView) =>
-      recording?.state === wanted || (what === 'start' && recording !== undefined);
+    const { state, resumesAt } = call.recording ?? {};
+    const shows = ({ recording }: CallView): boolean => {
+      if (what === 'start') return recording !== undefined;
+      if (what === 'stop') return recording === undefined;
+      if (what === 'resume') return recording?.state === 'on';
+      // Once more while it is paused: longer.
+      return recording?.state === 'paused' && (state !== 'paused' || recording.resumesAt !== resumesAt);
+    };
     return this.ask('record', { wanted: what, shows }, `/voice/recordings/${what}`, { callId: call.id });
   }
 

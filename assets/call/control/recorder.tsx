@@ -25,7 +25,8 @@ function GoesOnIn({ at }: { at: string }) {
 }
 
 function Paused({ control, call }: Props) {
-  const resuming = control.isBusy('record');
+  const wanted = control.wishes.value.get('record')?.wanted;
+  const resuming = wanted === 'resume';
   const { resumesAt } = call.recording ?? {};
   return (
     <>
@@ -37,14 +38,19 @@ function Paused({ control, call }: Props) {
           </p>
         )}
       </div>
-      <Button
-        icon={<RecordIcon />}
-        busy={resuming}
-        shortcut="R"
-        onClick={() => control.record(call, 'resume')}
-      >
-        {tc(resuming ? 'record.resuming' : 'record.resume')}
-      </Button>
+      <div class="recorder-deeds">
+        <Button
+          icon={<RecordIcon />}
+          busy={resuming}
+          shortcut="R"
+          onClick={() => control.record(call, 'resume')}
+        >
+          {tc(resuming ? 'record.resuming' : 'record.resume')}
+        </Button>
+        <Button kind="quiet" busy={wanted === 'pause'} onClick={() => control.record(call, 'pause')}>
+          {tc('record.longer')}
+        </Button>
+      </div>
     </>
   );
 }
@@ -52,11 +58,9 @@ function Paused({ control, call }: Props) {
 function Running({ control, call }: Props) {
   const wanted = control.wishes.value.get('record')?.wanted;
   const state = call.recording?.state;
-  const words =
-    state === 'starting' ? 'record.starting' : state === 'stopping' ? 'record.stopping' : 'record.on';
   return (
     <>
-      <p>{tc(words)}</p>
+      <p>{tc(state === 'starting' ? 'record.starting' : 'record.on')}</p>
       {state === 'on' && (
         <div class="recorder-deeds">
           {/* It says “Pausing” until it is so: whoever reads out a card number must be able to rely on it. */}

@@ -61,6 +61,7 @@ export const controlEn = {
   'record.starting': 'Starting to record',
   'record.stop': 'Stop recording',
   'record.stopping': 'Ending the recording',
+  'record.longer': 'More time',
   'record.pause': 'Pause recording',
   'record.pausing': 'Pausing',
   'record.resume': 'Go on recording',

@@ -63,6 +63,7 @@ export const controlEs: ControlTexts = {
   'record.starting': 'Empezando a grabar',
   'record.stop': 'Dejar de grabar',
   'record.stopping': 'Terminando la grabación',
+  'record.longer': 'Más tiempo',
   'record.pause': 'Pausar grabación',
   'record.pausing': 'Pausando',
   'record.resume': 'Seguir grabando',
