@@ -79,7 +79,7 @@ function Controlled({ model, call, control }: PanelProps & { control: Control })
 function Going({ model, call, control }: PanelProps) {
   const here = model.isHere(call);
   const ready = control?.parts.canControl(model, call) ? control : undefined;
-  const state = ready?.parts.stateOf(ready.model, model, call);
+  const state = ready?.parts.stateOf(model, call);
   const words = state?.title ?? phaseInWords(call);
   const hint = state?.hint ?? hintInWords(call, shown(call.legs[0].number), here);
   useEffect(() => announce(`${words}. ${hint}`), [words, hint]);

@@ -96,7 +96,7 @@ function sceneOf(model: DeskModel, agent: Agent, control: Control | undefined): 
     strands: [{ id: MAIN, lies: drawing.cord }],
     alt: t(drawing.alt),
   };
-  return call && control ? control.parts.sceneOf(control.model, model, call, scene) : scene;
+  return call && control ? control.parts.sceneOf(model, call, scene) : scene;
 }
 
 interface ShelfProps {

@@ -45,6 +45,8 @@ test('hold and mute, by buttons however often pressed, and by keys: the board sh
   await isPressed(agent, 'Mute', true);
   await draws(agent, 'You are muted: nobody hears you.');
   expect((await ada().look()).conference?.muted).toBe(true);
+  // Sooner it would count as a double click.
+  await agent.page.waitForTimeout(500);
   await button(agent, 'Mute').click();
   await isPressed(agent, 'Mute', false);
   await agent.page.locator('body').press('k');
@@ -89,7 +91,7 @@ test('a recording is paused with a countdown, and goes on; what fails is told in
   await draws(agent, 'The call is recorded.');
   await agent.press('Stop recording');
   await agent.sees('The call is not recorded any more.');
-  await world.faults({ on: 'rest', match: 'UpdateParticipant', effect: 'status', status: 404 });
+  await world.faults({ on: 'rest', match: '/Participants/', effect: 'fail', status: 404 });
   await agent.press('Hold');
   await agent.sees('They are not in the conversation yet, or not any more.');
   await isPressed(agent, 'Hold', false);

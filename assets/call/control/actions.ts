@@ -12,15 +12,17 @@ export const canMute = (desk: DeskModel, call: CallView): boolean =>
   call.kind === 'phone' || desk.isHere(call);
 
 /** Nobody hears the agent: in the browser their microphone is off, or Twilio mutes their line. */
-export function isMuted(desk: DeskModel, control: Control, call: CallView): boolean {
-  const byTwilio = control.shows('mute:agent', call.legs[0].muted ?? false);
-  return byTwilio || (desk.isHere(call) && desk.line.muted.value);
-}
+export const isMuted = (desk: DeskModel, call: CallView): boolean =>
+  (call.legs[0].muted ?? false) || (desk.isHere(call) && desk.line.muted.value);
+
+/** What the button shows: what has been asked for, else what is so. */
+export const showsMuted = (desk: DeskModel, control: Control, call: CallView): boolean =>
+  control.shows('mute:agent', isMuted(desk, call));
 
 /** Mutes the agent, or lets them be heard again: the microphone itself where that is here. */
 export function toggleMute(desk: DeskModel, control: Control, call: CallView): void {
   if (!canMute(desk, call)) return;
-  const muted = !isMuted(desk, control, call);
+  const muted = !isMuted(desk, call);
   const here = desk.isHere(call);
   if (here) desk.line.mute(muted);
   // Somebody else may have muted the line.

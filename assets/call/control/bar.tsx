@@ -9,7 +9,7 @@ import { announce } from '../../ui/announce';
 import { Button } from '../../ui/button';
 import { AlertIcon, KeypadIcon, MicrophoneIcon, MutedIcon } from '../../ui/icons';
 import { Keypad } from '../../voice/controls';
-import { canMute, isMuted, isTransferring, recorderOf, toggleMute } from './actions';
+import { canMute, isTransferring, recorderOf, showsMuted, toggleMute } from './actions';
 import { AddIcon, HoldIcon, RecordIcon, TransferIcon } from './icons';
 import type { Control } from './model';
 import { Tones } from './tones';
@@ -21,7 +21,7 @@ interface Props {
 }
 
 function Mute({ desk, control, call }: Props) {
-  const muted = isMuted(desk, control, call);
+  const muted = showsMuted(desk, control, call);
   useEffect(() => {
     if (muted) announce(t('voice.muted'));
   }, [muted]);

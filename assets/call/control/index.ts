@@ -39,15 +39,12 @@ export async function openControl(desk: DeskModel): Promise<Control> {
 }
 
 /** The board with everybody who is in the call. */
-export const sceneOf = (control: Control, desk: DeskModel, call: CallView, base: Scene): Scene =>
-  switchboard(call, base, isMuted(desk, control, call));
+export const sceneOf = (desk: DeskModel, call: CallView, base: Scene): Scene =>
+  switchboard(call, base, isMuted(desk, call));
 
 /** The call's state, where that is more than being connected. */
-export const stateOf = (
-  control: Control,
-  desk: DeskModel,
-  call: CallView,
-): { title?: string; hint?: string } => statusOf(call, isMuted(desk, control, call));
+export const stateOf = (desk: DeskModel, call: CallView): { title?: string; hint?: string } =>
+  statusOf(call, isMuted(desk, call));
 
 /** What became of a customer who was handed over. */
 export const afterword = ({ transfer }: CallView): string =>

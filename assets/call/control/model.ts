@@ -18,6 +18,8 @@ export interface Wish {
   wanted: boolean | string;
   /** Whether the live call is as wanted. */
   shows(call: CallView): boolean;
+  /** What a second press would be of, where that is not the whole of what it is about. */
+  press?: string;
 }
 
 /** A colleague, a queue or a number that a call can go to. */
@@ -27,7 +29,7 @@ export type Target =
   | { RecipientNumber: string };
 
 /** A second press that comes sooner than this is the same one. Milliseconds. */
-const DOUBLE = 500;
+const DOUBLE = 400;
 /** What was answered, and the live call doesn't show by then, is not so. Milliseconds. */
 const PATIENCE = 6_000;
 /** How long it is told that a recording has begun, ended, or goes on by itself. Milliseconds. */
@@ -69,8 +71,9 @@ export class Control {
   /** Asks for something. True when that was answered with yes; false when it failed or was asked for already. */
   async ask(about: string, wish: Wish, path: string, body: object): Promise<boolean> {
     const at = this.parts.now();
-    if (this.wishes.peek().has(about) || at - (this.#pressed.get(about) ?? 0) < DOUBLE) return false;
-    this.#pressed.set(about, at);
+    const press = `${about}:${wish.press}`;
+    if (this.wishes.peek().has(about) || at - (this.#pressed.get(press) ?? 0) < DOUBLE) return false;
+    this.#pressed.set(press, at);
     this.failure.value = undefined;
     this.#set(about, wish);
     try {
@@ -140,7 +143,11 @@ export class Control {
       // Once more while it is paused: longer.
       return recording?.state === 'paused' && (state !== 'paused' || recording.resumesAt !== resumesAt);
     };
-    return this.ask('record', { wanted: what, shows }, `/voice/recordings/${what}`, { callId: call.id });
+    // Going on stands where pausing stood.
+    const press = what === 'pause' || what === 'resume' ? 'pause' : 'run';
+    return this.ask('record', { wanted: what, shows, press }, `/voice/recordings/${what}`, {
+      callId: call.id,
+    });
   }
 
   /** Asks somebody to take the customer over: `warm`, the agent talks with them first. */
@@ -155,7 +162,8 @@ export class Control {
     const { phase, with: talks } = call.transfer ?? {};
     const shows = ({ transfer }: CallView) =>
       transfer === undefined || transfer.phase !== phase || transfer.with !== talks;
-    return this.ask('transfer', { wanted: what, shows }, `/transfer/${what}`, { callId: call.id });
+    const wish = { wanted: what, shows, press: what };
+    return this.ask('transfer', wish, `/transfer/${what}`, { callId: call.id });
   }
 
   #set(about: string, wish: Wish): void {
