@@ -66,6 +66,17 @@ const bySkill = (sids: Sids, skill: string, queue: string) => ({
   ],
 });
 
+/** Whom an agent has transferred to a queue comes before the others there, and in the end to anybody. */
+const transferred = (sids: Sids, skill: string, queue: string) => ({
+  filter_friendly_name: `Transferred to ${queue}`,
+  expression: `transferred == true AND skill == '${skill}'`,
+  targets: [
+    { queue: sids(`queue.${queue}`), expression: LANGUAGE, priority: 50, timeout: 20 },
+    { queue: sids(`queue.${queue}`), priority: 50, timeout: 40 },
+    { queue: sids('queue.Everyone'), priority: 50 },
+  ],
+});
+
 const configuration = (sids: Sids): string =>
   canonical(
     JSON.stringify({
@@ -94,6 +105,8 @@ const configuration = (sids: Sids): string =>
             expression: 'returned == true',
             targets: [{ queue: sids('queue.Everyone'), priority: 50 }],
           },
+          transferred(sids, 'sales', 'Sales'),
+          transferred(sids, 'support', 'Support'),
           bySkill(sids, 'sales', 'Sales'),
           bySkill(sids, 'support', 'Support'),
         ],

@@ -14,7 +14,7 @@ import {
   LIVE,
   timePrefix,
 } from './items';
-import { type CallState, isOffered, learn, sameCall } from './state';
+import { type CallState, isOffered, learn, sameCall, talkOn } from './state';
 
 const HOUR_MS = 3_600_000;
 /** Calls that were offered don't count: nobody chooses them. An agent has hardly more of them in an hour. */
@@ -82,6 +82,7 @@ export async function archive(
   const done = learn(call, { archived: deps.now().getTime() });
   await keep(deps, calls, done);
   await release(deps, calls, call.id, live);
-  await leaveFloor(deps, call.id);
+  // Whom the agent has left with a guest is on the line still.
+  if (!talkOn(done)) await leaveFloor(deps, call.id);
   return done;
 }

@@ -37,6 +37,8 @@ export type Reason =
   | 'offer_withdrawn'
   /** Of a call that came in: the agent's browser was lost in the middle of it. */
   | 'agent_lost'
+  /** The agent has transferred the customer. */
+  | 'transferred'
   /** MAX_LIVE_CALLS were under way. */
   | 'cap_reached'
   | 'system_error';

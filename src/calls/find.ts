@@ -56,5 +56,7 @@ export async function findCall(
   const onFloor = await floorOf(deps).get(id);
   if (onFloor === undefined || onFloor.data.agent === owner) return undefined;
   if (!isSupervisor(caller)) throw new Problem('forbidden');
-  return look(deps, onFloor.data.agent, LIVE, id);
+  const theirs = onFloor.data.agent;
+  // Whom its agent has left with a guest is in the history already.
+  return (await look(deps, theirs, LIVE, id)) ?? look(deps, theirs, id, id);
 }

@@ -10,6 +10,7 @@ import {
   modeOf,
   phaseOf,
   standOf,
+  talkOn,
   viewOf,
 } from './state';
 
@@ -75,8 +76,10 @@ async function sweep(deps: Deps, oldest: { key: string; data: FloorItem }[]): Pr
   let freed = false;
   for (const { key, data } of oldest.slice(0, SWEEP)) {
     if (now - data.since < SWEEP_AGE_MS) break;
-    const live = await callsOf(deps, data.agent).get(LIVE);
-    if (callIn(live, key) === undefined) freed = (await floorOf(deps).remove(key)) || freed;
+    const calls = callsOf(deps, data.agent);
+    if (callIn(await calls.get(LIVE), key) !== undefined) continue;
+    const past = callIn(await calls.get(key), key);
+    if (past === undefined || !talkOn(past)) freed = (await floorOf(deps).remove(key)) || freed;
   }
   return freed;
 }

@@ -61,4 +61,7 @@ export {
 } from './schemas';
 export { startInBrowser, startPhoneToPhone } from './start';
 export { trackStatus } from './status';
+export { cancelTransfer, completeByClick, joinTransfer, swapTransfer } from './transfer/act';
+export { coldTransfer, warmTransfer } from './transfer/begin';
+export { ColdTransfer, OneTransfer, WarmTransfer } from './transfer/schemas';
 export { hangUpCall, showCall } from './use-cases';

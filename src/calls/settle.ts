@@ -3,7 +3,7 @@ import type { LiveMap, Versioned, Wanted } from '../live-state';
 import { archive } from './archive';
 import { findCalledBack } from './callback/find';
 import { takePart } from './control/take-part';
-import { followOnFloor } from './floor';
+import { followOnFloor, leaveFloor } from './floor';
 import { findCaller, returnCaller } from './inbound/caller';
 import { beginWrapUp, freeWorker } from './inbound/duties';
 import { rejectOffer } from './inbound/task';
@@ -26,8 +26,11 @@ import {
   type Obligation,
   obligations,
   sameCall,
+  talkOn,
+  unmoved,
 } from './state';
 import { tellAgent, tellVoicemail } from './tell';
+import { completeTransfer, dismiss, restore, takeBack } from './transfer/duties';
 
 /** What a call was before and is after something was learnt of it. */
 export interface Settled {
@@ -130,7 +133,7 @@ async function perform(deps: Deps, ref: CallRef, { call, item }: Commit, what: O
     case 'reject':
       return isOffered(call) ? rejectOffer(deps, call.offer) : {};
     case 'return-customer':
-      return isInbound(call) ? returnCaller(deps, call) : {};
+      return returnCaller(deps, call, what.sid);
     case 'wrap-up':
       return isOffered(call) ? beginWrapUp(deps, ref, call) : {};
     case 'free-worker':
@@ -139,6 +142,14 @@ async function perform(deps: Deps, ref: CallRef, { call, item }: Commit, what: O
       return beginRecording(deps, ref, call, what);
     case 'steer-recording':
       return steerDue(deps, ref, call, item);
+    case 'restore':
+      return restore(deps, call);
+    case 'complete-transfer':
+      return completeTransfer(deps, call);
+    case 'dismiss-customer':
+      return dismiss(deps, ref, call, what.sid);
+    case 'cancel-task':
+      return takeBack(deps, call, what.task);
     case 'archive':
       return {};
   }
@@ -162,6 +173,7 @@ async function performAll(deps: Deps, ref: CallRef, done: Commit): Promise<Perfo
       if (what.do === 'hang-up' && what.other !== undefined)
         facts = joinFacts(facts, { others: { [what.other]: { uncut: deps.now().getTime() } } });
       if (what.do === 'tell') facts = joinFacts(facts, { untold: deps.now().getTime() });
+      if (what.do === 'complete-transfer') facts = joinFacts(facts, unmoved(done.call, deps.now().getTime()));
       if (what.do === 'wrap-up') facts = joinFacts(facts, { unwrapped: deps.now().getTime() });
       if (what.do === 'record')
         facts = joinFacts(facts, { takes: { [what.n]: { unbegun: deps.now().getTime() } } });
@@ -197,6 +209,7 @@ export async function settle(
     first ??= done.before;
     if (done.live && done.todo[0]?.do === 'archive')
       return { before: first, call: await archive(deps, ref, done.call, done.item) };
+    if (!done.live && talkOn(done.before) && !talkOn(done.call)) await leaveFloor(deps, ref.call);
     const { facts, failures } = await performAll(deps, ref, done);
     const news = !sameCall(done.call, learn(done.call, facts));
     if (failures.length > 0) {

@@ -4,11 +4,30 @@ import { viewFor } from './history/list';
 import { LIVE } from './items';
 import type { OneCall, ShownCall } from './schemas';
 import { claimant, settle } from './settle';
-import { decided, hasEnded, learn, obligations, viewOf } from './state';
+import {
+  aboutTransfer,
+  type CallState,
+  decided,
+  type Facts,
+  hasEnded,
+  isUnderWay,
+  learn,
+  obligations,
+  talkOn,
+  viewOf,
+} from './state';
+
+/** An agent who hangs up during a transfer leaves; it goes on without them. Everybody else who ends a call ends it for all. */
+function ending(call: CallState, at: number, by: 'agent' | 'supervisor'): Facts {
+  const { transfer } = call;
+  if (by === 'supervisor' || transfer === undefined || !isUnderWay(call)) return { asked: { at, by } };
+  return aboutTransfer(transfer.by, { left: at })(call);
+}
 
 /**
  * Ends a call, wherever it is: every line of it, ringing or talking. For the agent on the call, and for supervisors. Done
- * again it does no harm. Fails with `not_found`, `forbidden`.
+ * again it does no harm. The agent of a call that is being transferred is out of it, and the transfer goes on; a call that
+ * they have transferred to a number can still be ended. Fails with `not_found`, `forbidden`.
  */
 export async function hangUpCall(
   deps: Deps,
@@ -19,11 +38,12 @@ export async function hangUpCall(
   if (found === undefined)
     throw new Problem('not_found', { field: 'callId', problem: 'There is no such call.' });
   deps.log.note({ call: found.ref.call });
-  if (found.item.key !== LIVE || hasEnded(found.call))
+  const over = found.item.key !== LIVE || hasEnded(found.call);
+  if (over && !talkOn(found.call))
     return { message: 'The call has ended.', data: { call: viewOf(found.call) } };
   const by = found.ref.agent === caller.agentId ? 'agent' : 'supervisor';
   const at = deps.now().getTime();
-  const settled = await settle(deps, found.ref, { asked: { at, by } }, found.item);
+  const settled = await settle(deps, found.ref, (call) => ending(call, at, by), found.item);
   return { message: 'The call is being ended.', data: { call: viewOf(settled?.call ?? found.call) } };
 }
 

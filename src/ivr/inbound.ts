@@ -25,6 +25,7 @@ function notInService(deps: Deps, languages: Locale[]): Reply {
 function queue(deps: Deps, caller: Caller): Reply {
   const { workflowSid } = deps.config;
   if (workflowSid === undefined) return notInService(deps, [caller.language]);
+  if (caller.transferred) return enqueueTwiml(deps, workflowSid, caller, 'transferred');
   return enqueueTwiml(deps, workflowSid, caller, caller.returned ? 'lostAgent' : undefined);
 }
 
@@ -57,9 +58,9 @@ export async function chooseInMenu(deps: Deps, input: Input<typeof MenuKey>): Pr
   return queue(deps, { callSid, from, to, language, ...(reason === undefined ? {} : { reason }) });
 }
 
-/** Queues a call without asking: one that has lost its agent, or one that is meant for somebody. No request. */
+/** Queues a call without asking: one that has lost its agent, was transferred, or is meant for somebody. No request. */
 export async function queueCaller(deps: Deps, input: Input<typeof QueueCall>): Promise<Reply> {
-  const { CallSid: callSid, From: from, To: to, reason, returned, contactUri } = input;
+  const { CallSid: callSid, From: from, To: to, reason, returned, transferred, contactUri } = input;
   deps.log.note({ callSid });
   return queue(deps, {
     callSid,
@@ -67,6 +68,7 @@ export async function queueCaller(deps: Deps, input: Input<typeof QueueCall>): P
     to,
     language: input.language ?? deps.config.locale,
     returned: returned === true,
+    transferred: transferred === true,
     ...(reason === undefined ? {} : { reason }),
     ...(contactUri === undefined ? {} : { contactUri }),
   });

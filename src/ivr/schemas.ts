@@ -40,6 +40,7 @@ export const QueueCall = () =>
     language: language(),
     reason: known('sales', 'support'),
     returned: flag(),
+    transferred: flag(),
     contactUri: v.fallback(v.optional(v.pipe(v.string(), v.regex(CONTACT))), undefined),
   });
 

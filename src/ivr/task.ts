@@ -13,6 +13,8 @@ export interface Caller {
   reason?: Reason;
   /** Had an agent, and lost them. */
   returned?: boolean;
+  /** An agent has transferred them. */
+  transferred?: boolean;
   /** Meant for one agent alone: `client:<agent>` or a number. */
   contactUri?: string;
 }
@@ -21,8 +23,8 @@ export interface Caller {
 const PRIORITY = { returned: 50, others: 0 };
 
 /** The priority of a caller's task before the workflow raises it. */
-export const priorityOf = (caller: Pick<Caller, 'returned'>): number =>
-  caller.returned ? PRIORITY.returned : PRIORITY.others;
+export const priorityOf = (caller: Pick<Caller, 'returned' | 'transferred'>): number =>
+  caller.returned || caller.transferred ? PRIORITY.returned : PRIORITY.others;
 
 /** The attributes of a caller's task: what the workflow decides by, and what the agent's page shows. */
 export const attributesOf = (caller: Caller): Record<string, string | true> => ({
@@ -32,6 +34,7 @@ export const attributesOf = (caller: Caller): Record<string, string | true> => (
   language: caller.language,
   ...(caller.reason === undefined ? {} : { reason: caller.reason, skill: caller.reason }),
   ...(caller.returned ? { returned: true as const } : {}),
+  ...(caller.transferred ? { transferred: true as const } : {}),
   ...(caller.contactUri === undefined ? {} : { selected_contact_uri: caller.contactUri }),
 });
 

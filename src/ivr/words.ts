@@ -52,6 +52,10 @@ const SENTENCES = {
     en: 'We are sorry, the connection to our colleague was lost. Please stay on the line: you are ahead of the others.',
     es: 'Lo sentimos, se perdió la comunicación con nuestro colega. Por favor, espere en la línea: tiene prioridad.',
   },
+  transferred: {
+    en: 'You are being transferred. Please stay on the line: you are ahead of the others.',
+    es: 'Le estamos transfiriendo. Por favor, espere en la línea: tiene prioridad.',
+  },
   welcomeToQueue: {
     en: 'Please stay on the line. We are looking for someone to help you.',
     es: 'Por favor, espere en la línea. Buscamos a alguien que le atienda.',

@@ -13,6 +13,7 @@ import { QUEUE } from './bad-input/queue';
 import { RECORDING_ROWS } from './bad-input/recording';
 import { ROUTING } from './bad-input/routing';
 import { BELLE, CUSTOMER, DO_NOT_CALL, NIA, type Scene, setScene } from './bad-input/scene';
+import { TRANSFER } from './bad-input/transfer';
 
 const world = useWorld({ DO_NOT_CALL, RECORDING: 'ask' });
 let scene: Scene;
@@ -59,6 +60,7 @@ const ROWS = [
   CALLS,
   CONTROL,
   RECORDING_ROWS,
+  TRANSFER,
   INCOMING,
   ROUTING,
   QUEUE,

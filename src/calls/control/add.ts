@@ -25,7 +25,7 @@ const MOST_CALLED = 20;
 export const LONGEST_NAME = 64;
 
 /** Whom to call: the address that is called, and what of it may be kept and shown. */
-interface Guest {
+export interface Guest {
   address: string;
   shown: Pick<OtherFacts, 'to' | 'who'>;
 }
@@ -55,13 +55,13 @@ async function colleague(deps: Deps, agentId: string): Promise<Guest> {
 }
 
 /** Somebody by their number; no request. Throws `invalid_number`, `number_not_allowed`. */
-function byNumber(deps: Deps, RecipientNumber: string, caller: Caller): Guest {
+export function byNumber(deps: Deps, RecipientNumber: string, caller: Caller): Guest {
   const address = destination(deps, RecipientNumber, caller);
   return { address, shown: { to: address } };
 }
 
 /** Throws `conflict` for who has one of the two places that every call has. */
-function isSomebodyElse(call: CallState, { address }: Guest): void {
+export function isSomebodyElse(call: CallState, { address }: Guest): void {
   if (address === call.to || address === call.from)
     throw new Problem('conflict', { problem: 'They are in this call already.' });
 }
@@ -76,7 +76,7 @@ const sameGuest = (call: CallState, { shown }: Guest): OtherId | undefined =>
   )?.[0];
 
 /** The right to call somebody, as facts; nothing when they are called already, or there is no room. Pure. */
-function claim(call: CallState, guest: Guest, by: string, at: number, random: string): Facts {
+export function claimGuest(call: CallState, guest: Guest, by: string, at: number, random: string): Facts {
   const slot = freeSlot(call, GUEST_SLOTS);
   if (slot === undefined || calledSoFar(call) >= MOST_CALLED || sameGuest(call, guest) !== undefined)
     return {};
@@ -108,6 +108,25 @@ async function isThere(deps: Deps, conference: string, id: OtherId): Promise<boo
   return (await everybody.list({ limit: 20, pageSize: 20 })).some(({ label }) => label === labelOf(id));
 }
 
+/** Calls a guest who has a place; when it is refused, the place is free again. One request, more when it fails. */
+export async function dialGuest(
+  deps: Deps,
+  ref: CallRef,
+  call: CallState,
+  { id, conference, address }: { id: OtherId; conference: string; address: string },
+): Promise<void> {
+  try {
+    await dial(deps, ref, call, conference, id, address);
+  } catch (error) {
+    // An answer was lost: it rings if they are in the conference. If nobody can tell, their line's reports will.
+    if (maybePlaced(error) && (await isThere(deps, conference, id))) return;
+    await settle(deps, ref, { others: { [id]: { refused: deps.now().getTime() } } }).catch((later) =>
+      deps.log.failure(later),
+    );
+    throw error;
+  }
+}
+
 /**
  * Calls a third person into a call: a number that policy allows, or a colleague where their calls ring. Those in the call
  * hear it ring, and then each other. Three requests; one more for a colleague (two for one without a
@@ -132,7 +151,7 @@ export async function addToCall(deps: Deps, input: Input<typeof AddGuest>, calle
     (known) =>
       guestsOf(known).some(([id]) => mine(id))
         ? {}
-        : claim(byNow(deps, known), guest, caller.agentId, at, random),
+        : claimGuest(byNow(deps, known), guest, caller.agentId, at, random),
     item,
   );
   if (settled === undefined) throw new Problem('call_ended', { field: 'callId' });
@@ -143,16 +162,6 @@ export async function addToCall(deps: Deps, input: Input<typeof AddGuest>, calle
     return answer('They are being called already.', settled.call, same);
   }
   deps.log.note({ participant: id });
-  try {
-    await dial(deps, ref, settled.call, conference, id, guest.address);
-  } catch (error) {
-    // An answer was lost: it rings if they are in the conference. If nobody can tell, their line's reports will.
-    if (maybePlaced(error) && (await isThere(deps, conference, id)))
-      return answer('They are being called.', settled.call, id, 202);
-    await settle(deps, ref, { others: { [id]: { refused: deps.now().getTime() } } }).catch((later) =>
-      deps.log.failure(later),
-    );
-    throw error;
-  }
+  await dialGuest(deps, ref, settled.call, { id, conference, address: guest.address });
   return answer('They are being called.', settled.call, id, 202);
 }

@@ -2,7 +2,7 @@ import type { Deps } from '../../endpoint';
 import { failureOf } from '../../twilio';
 import type { CallRef } from '../items';
 import { alreadyOver, findCustomerLine, lookAtLine, maybePlaced } from '../lines';
-import { type Facts, type InboundCall, isOver } from '../state';
+import { type CallState, type Facts, type InboundCall, isOver } from '../state';
 import { statusUrl } from '../twiml';
 import { standingOf } from './task';
 import { customerTwiml, queueAgainTwiml } from './twiml';
@@ -41,14 +41,19 @@ export async function bringCaller(deps: Deps, ref: CallRef, call: InboundCall): 
   }
 }
 
-/** Brings a caller who was left alone back to the queue, before the others. One request. */
-export async function returnCaller(deps: Deps, call: InboundCall): Promise<Facts> {
-  const { caller } = call.offer;
+/**
+ * Brings a customer to the queue, before the others: one who was left alone, or whom their agent transfers. One request.
+ *
+ * @param twiml what the customer's line goes on with
+ */
+export async function returnCaller(
+  deps: Deps,
+  call: CallState,
+  caller: string,
+  twiml = queueAgainTwiml(deps, call.offer ?? {}),
+): Promise<Facts> {
   try {
-    await deps
-      .twilio()
-      .calls(caller)
-      .update({ twiml: queueAgainTwiml(deps, call.offer) });
+    await deps.twilio().calls(caller).update({ twiml });
     return { released: deps.now().getTime() };
   } catch (error) {
     if (!alreadyOver(error)) throw error;

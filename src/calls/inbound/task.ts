@@ -116,6 +116,15 @@ export async function cancelTask(deps: Deps, task: string, reason: string): Prom
   await taskOf(deps, task).update({ assignmentStatus: 'canceled', reason });
 }
 
+/** As `cancelTask`; of a task that somebody has taken, or that is over, nothing is changed. */
+export async function withdrawTask(deps: Deps, task: string, reason: string): Promise<void> {
+  try {
+    await cancelTask(deps, task, reason);
+  } catch (error) {
+    if (!noLongerFits(error)) throw error;
+  }
+}
+
 function withDisposition(json: string, disposition: string): string | undefined {
   try {
     const value: unknown = JSON.parse(json);

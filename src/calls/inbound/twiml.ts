@@ -94,6 +94,13 @@ export function queueAgainTwiml(deps: Deps, what: Chosen): string {
   return response.toString();
 }
 
+/** To a queue that an agent has chosen, before the others; there they are told that they are being transferred. */
+export function transferTwiml(deps: Deps, what: Chosen): string {
+  const response = newDocument();
+  response.redirect(deps.webhookUrl(PATHS.queue, { ...chosen(what), transferred: '1' }));
+  return response.toString();
+}
+
 /** Asks once more what comes after the conference: what failed may work now. */
 export function askOnceMoreTwiml(deps: Deps, { agent, call }: CallRef, what: Chosen): string {
   const response = newDocument();

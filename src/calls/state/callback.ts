@@ -1,7 +1,7 @@
 import type { Outcome, Reason } from '../contract';
 import type { CallState } from './facts';
-import { agentGone, isCallback, untakenReason, wasRefused, wasTaken } from './inbound';
-import { isOver, wasAnswered } from './legs';
+import { agentGone, customerLeft, isCallback, untakenReason, wasRefused, wasTaken } from './inbound';
+import { wasAnswered } from './legs';
 
 /** The agent has not taken it, or could not be given it. */
 const isUntaken = (call: CallState): boolean => !wasTaken(call) || wasRefused(call);
@@ -13,7 +13,7 @@ export const isOff = (call: CallState): boolean =>
 
 /** Neither line is left, nor can one come. */
 export const bothGone = (call: CallState, customerMissing: boolean): boolean =>
-  agentGone(call) && !customerMissing && (call.customer === undefined || isOver(call.customer));
+  agentGone(call) && !customerMissing && (call.customer === undefined || customerLeft(call));
 
 /** Why a callback ended or is ending, if that is other than with a call of the agent's own. */
 export function reasonOf(call: CallState): Reason | undefined {

@@ -3,6 +3,7 @@ import { joinOthers, joinSupervised, type OtherFacts, type OtherId, type Supervi
 import { joinMarks, joinTakes, type Mark, type Take } from './recordings';
 import { joinRooms, type RoomFacts } from './room-facts';
 import { both, type Claim, compact, earlier, earliest, first, latest, newest } from './semilattice';
+import { joinTransfers, type Transfer } from './transfer';
 
 export { isFinal, type LineFacts, legStatus, pickedUp } from './line-facts';
 export type { RoomFacts, Stand } from './room-facts';
@@ -72,6 +73,9 @@ export interface Facts {
   /** Moved to the history, at. */
   archived?: number;
 
+  /** The last transfer that was asked for. */
+  transfer?: Transfer;
+
   // Of a call that came in.
   /** The offer was taken back before the agent took it, at. */
   withdrawn?: { at: number; by: 'customer' | 'system' };
@@ -79,7 +83,7 @@ export interface Facts {
   accepted?: number;
   /** TaskRouter was told, or knew, that the agent does not take the caller, at. */
   rejected?: number;
-  /** The customer has left this call for the queue, or for a goodbye, at. */
+  /** The customer is no longer the agent's: they went back to the queue, to a goodbye, or were transferred, at. */
   released?: number;
   /** Last claim to begin the work after the call. */
   wrapping?: Claim;
@@ -208,6 +212,7 @@ export function joinFacts(a: Facts, b: Facts): Facts {
     noted: both(a.noted, b.noted, latest),
     lapsed: both(a.lapsed, b.lapsed, earliest),
     archived: both(a.archived, b.archived, latest),
+    transfer: both(a.transfer, b.transfer, joinTransfers),
     withdrawn: both(a.withdrawn, b.withdrawn, earlier),
     accepted: both(a.accepted, b.accepted, earliest),
     rejected: both(a.rejected, b.rejected, earliest),

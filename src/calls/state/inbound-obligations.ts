@@ -12,6 +12,7 @@ import {
 } from './inbound';
 import { isOver, wasAnswered } from './legs';
 import type { Obligation } from './obligations';
+import { isStranded, isUnderWay, isWithGuest } from './transfer-views';
 import { hasEnded, reasonOf } from './views';
 
 /** What TaskRouter could not be told for so long, it finds out by its own timeouts. */
@@ -31,7 +32,8 @@ function aboutAgent(call: InboundCall, me: Claim): Obligation[] {
   if (!wasAnswered(agent)) return [hangUp];
   if (!cameIn(call))
     return untold(call, me) ? [{ do: 'tell', sid: agent.sid, reason: reasonOf(call) ?? 'system_error' }] : [];
-  return endsByItself(call, call.customer?.ended ?? call.released, me.at) ? [] : [hangUp];
+  const end = isWithGuest(call) ? undefined : (call.customer?.ended ?? call.released);
+  return endsByItself(call, end, me.at) ? [] : [hangUp];
 }
 
 /**
@@ -43,6 +45,7 @@ function aboutCustomer(call: InboundCall, now: number, late: boolean): Obligatio
   if (customerLeft(call))
     return agentGone(call) && !wasAccepted(call) && !late ? [{ do: 'find-customer' }] : [];
   const sid = call.offer.caller;
+  if (isUnderWay(call) || isStranded(call)) return [];
   if (cameIn(call) && call.asked !== undefined) return [{ do: 'hang-up', sid }];
   if (call.refused !== undefined) return [{ do: 'return-customer', sid }];
   if (!agentGone(call)) return [];

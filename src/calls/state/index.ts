@@ -54,6 +54,9 @@ export {
   takesOf,
 } from './recording-views';
 export type { Mark, RecordingStand, Take } from './recordings';
+export type { Failure, Talk, Transfer } from './transfer';
+export { customerSid, unmoved } from './transfer-obligations';
+export { aboutTransfer, isUnderWay, type Stage, stageOf, talkOn } from './transfer-views';
 export { viewOf } from './view-of';
 export {
   customerMissing,

@@ -1,12 +1,14 @@
 import type { Reason } from '../contract';
 import { callbackObligations } from './callback-obligations';
 import { GRACE_MS, lastJoin, untold } from './claims';
-import { type CallState, type Claim, type Facts, joinFacts, type LegFacts } from './facts';
+import { type CallState, type Claim, type Facts, joinFacts } from './facts';
 import { isCallback, isInbound, isOffered } from './inbound';
 import { GIVE_UP_MS, inboundObligations } from './inbound-obligations';
 import { cutting, lost, otherObligations } from './other-obligations';
 import type { Mode, OtherId } from './others';
 import { beginning, recordingDecided, recordingObligations } from './recording-obligations';
+import { moving, transferObligations } from './transfer-obligations';
+import { decidedTransfer, isStranded, isUnderWay, isWithGuest } from './transfer-views';
 import {
   customerMissing,
   customerOver,
@@ -42,6 +44,14 @@ export type Obligation =
   | { do: 'record'; n: number; again: boolean }
   /** Let a recording go on whose pause is over, or stop one whose customer has left. */
   | { do: 'steer-recording' }
+  /** After a transfer that came to nothing, let the customer and the agent hear each other again. */
+  | { do: 'restore' }
+  /** Give the customer to whom they are transferred to. */
+  | { do: 'complete-transfer' }
+  /** Whoever a customer was left with has gone: tell them so. */
+  | { do: 'dismiss-customer'; sid: string }
+  /** Take back the task by which a colleague was asked. */
+  | { do: 'cancel-task'; task: string }
   /** Move the call to the history. */
   | { do: 'archive' };
 
@@ -54,19 +64,19 @@ export interface CallPolicy {
   recording?: 'off' | 'ask' | 'always';
 }
 
-/** Twilio is about to end this line by itself, because `other` left the conference they shared. */
-const endsByItself = (call: CallState, other: LegFacts | undefined, now: number): boolean =>
-  hadBoth(call) && other?.ended !== undefined && now - other.ended < GRACE_MS;
+/** Twilio is about to end this line by itself, because the other one left the conference they shared at `end`. */
+const endsByItself = (call: CallState, end: number | undefined, now: number): boolean =>
+  hadBoth(call) && end !== undefined && now - end < GRACE_MS;
 
 function aboutCustomer(call: CallState, now: number): Obligation[] {
   const { agent, customer } = call;
   const unwanted =
     isOver(agent) || call.asked !== undefined || call.capped !== undefined || call.dropped !== undefined;
-  if (!unwanted) return [];
+  if (!unwanted || call.released !== undefined || isUnderWay(call) || isStranded(call)) return [];
   if (customerMissing(call)) return [{ do: 'find-customer' }];
   if (customer === undefined || isOver(customer)) return [];
   const alone = call.asked === undefined && call.capped === undefined && call.dropped === undefined;
-  if (alone && endsByItself(call, agent, now)) return [];
+  if (alone && endsByItself(call, agent?.ended, now)) return [];
   return [{ do: 'hang-up', sid: customer.sid }];
 }
 
@@ -82,8 +92,9 @@ function aboutAgent(call: CallState, me: Claim): Obligation[] {
     if (!wasAnswered(agent)) return call.capped === undefined ? [hangUp] : [];
     return untold(call, me) ? [{ do: 'tell', sid: agent.sid, reason: reasonOf(call) ?? 'system_error' }] : [];
   }
-  if (!customerOver(call) || endsByItself(call, customer, me.at)) return [];
-  return [hangUp];
+  if (!customerOver(call)) return [];
+  const end = isWithGuest(call) ? undefined : (customer?.ended ?? call.released);
+  return endsByItself(call, end, me.at) ? [] : [hangUp];
 }
 
 function aboutVoicemail(call: CallState): Obligation[] {
@@ -109,7 +120,11 @@ function aboutVoicemail(call: CallState): Obligation[] {
 export function obligations(call: CallState, me: Claim, policy: CallPolicy): Obligation[] {
   const todo = todoOf(call, me, policy);
   const first = freesWorker(call, me.at) ? freeing(call) : [];
-  const others = [...otherObligations(call, me), ...recordingObligations(call, me)];
+  const others = [
+    ...transferObligations(call, me),
+    ...otherObligations(call, me),
+    ...recordingObligations(call, me),
+  ];
   if (first.length + others.length === 0) return todo;
   return [...first, ...todo.filter((what) => what.do !== 'archive'), ...others];
 }
@@ -131,7 +146,7 @@ const freeing = ({ held }: CallState): Obligation[] =>
   held === undefined ? [] : [{ do: 'free-worker', worker: held }];
 
 function outboundObligations(call: CallState, me: Claim, policy: CallPolicy): Obligation[] {
-  if (hasEnded(call) && (call.customer === undefined || isOver(call.customer)))
+  if (hasEnded(call) && (call.customer === undefined || customerOver(call)))
     return call.archived === undefined ? [{ do: 'archive' }] : [];
   return [
     // The agent first: leaving the conference ends it, so the customer's silence is shortest.
@@ -146,8 +161,9 @@ export const BROWSER_MS = 15_000;
 
 /** What follows from policy and what is known: facts to learn before obligations are asked for. */
 export function decided(call: CallState, now: number, policy: CallPolicy): Facts {
-  const others = joinFacts(lost(call, { at: now }), recordingDecided(call, now, policy.recording ?? 'off'));
-  return joinFacts(others, isInbound(call) ? {} : decidedOutbound(call, now, policy));
+  const recorded = recordingDecided(call, now, policy.recording ?? 'off');
+  const known = [lost(call, { at: now }), recorded, decidedTransfer(call, now)].reduce(joinFacts);
+  return joinFacts(known, isInbound(call) ? {} : decidedOutbound(call, now, policy));
 }
 
 function decidedOutbound(call: CallState, now: number, policy: CallPolicy): Facts {
@@ -167,6 +183,7 @@ export function claims(call: CallState, todo: Obligation[], me: Claim): Facts {
     if (what === 'tell') return joinFacts(facts, { told: { ...me, join: lastJoin(call) } });
     if (what === 'wrap-up') return joinFacts(facts, { wrapping: me });
     if (what === 'record') return joinFacts(facts, beginning(duty.n, me));
+    if (what === 'complete-transfer') return joinFacts(facts, moving(call, me));
     return what === 'note-voicemail' ? joinFacts(facts, { noted: me.at }) : facts;
   }, {});
 }

@@ -2,7 +2,8 @@ import { GRACE_MS } from './claims';
 import { type CallState, type Claim, type Facts, isFinal } from './facts';
 import type { Obligation } from './obligations';
 import { modeOf, supervisorOf } from './other-views';
-import type { OtherFacts, OtherId } from './others';
+import { isSupervisorId, type OtherFacts, type OtherId } from './others';
+import { isUnderWay, talkOn } from './transfer-views';
 import { phaseOf, roomWith, standOf } from './views';
 
 /** Whose call was asked for and of whose line nothing was ever heard, was never called. */
@@ -16,12 +17,14 @@ function cuttable({ cut, uncut }: OtherFacts, me: Claim): boolean {
 
 function hangUps(call: CallState, me: Claim): Obligation[] {
   const phase = phaseOf(call);
-  // Whoever is left of a call is not left alone with each other.
-  const all = phase === 'ending' || phase === 'ended';
+  // Whoever is left of a call is not left alone with each other: but a customer may be left with a guest.
+  const all = (phase === 'ending' || phase === 'ended') && !isUnderWay(call);
+  const guestsStay = talkOn(call);
   return Object.entries(call.others ?? {}).flatMap(([id, other]): Obligation[] => {
     const { line, gone, refused } = other;
     if (line === undefined || isFinal(line.status)) return [];
-    const unwanted = all || gone !== undefined || refused !== undefined;
+    const stays = guestsStay && !isSupervisorId(id);
+    const unwanted = (all && !stays) || gone !== undefined || refused !== undefined;
     return unwanted && cuttable(other, me) ? [{ do: 'hang-up', sid: line.sid, other: id }] : [];
   });
 }

@@ -3,6 +3,7 @@ import type { CallState, Label, LegFacts } from './facts';
 import { customerLeft, isInbound, isOffered, wasAccepted } from './inbound';
 import { otherLegs, standView, supervisedView, supervisionView } from './other-views';
 import { recordingViews } from './recording-views';
+import { transferView } from './transfer-views';
 import { endedByOf, hasEnded, isPresent, outcomeOf, phaseOf, reasonOf, wasAnswered } from './views';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -25,12 +26,12 @@ function legView(call: CallState, label: Label, number: string): LegView {
 /** The end of the last line that ended; undefined until the call has. */
 function endOf(call: CallState): number | undefined {
   if (!hasEnded(call)) return undefined;
-  const customer = isInbound(call) ? goneAt(call) : call.customer?.ended;
+  const customer = goneAt(call);
   const ends = [call.agent?.ended, customer].filter((end) => end !== undefined);
   return ends.length > 0 ? Math.max(...ends) : call.archived;
 }
 
-/** When a customer who had called us was no longer with this call. */
+/** When a customer was no longer with this call. */
 function goneAt({ released, customer }: CallState): number | undefined {
   const ends = [released, customer?.ended].filter((end) => end !== undefined);
   return ends.length > 0 ? Math.min(...ends) : undefined;
@@ -85,8 +86,10 @@ function talk(call: CallState): Pick<CallView, 'connectedAt' | 'talkSeconds'> {
   const { customer } = call;
   if (!wasAnswered(customer) || customer?.answered === undefined) return {};
   const connectedAt = iso(customer.answered);
-  if (!hasEnded(call) || customer.ended === undefined) return { connectedAt };
-  const talkSeconds = customer.seconds ?? Math.round((customer.ended - customer.answered) / 1000);
+  const until = goneAt(call);
+  if (!hasEnded(call) || until === undefined) return { connectedAt };
+  const whole = call.released === undefined ? customer.seconds : undefined;
+  const talkSeconds = whole ?? Math.max(0, Math.round((until - customer.answered) / 1000));
   return { connectedAt, talkSeconds };
 }
 
@@ -115,6 +118,7 @@ export function viewOf(call: CallState): CallView {
     ...supervisionView(call),
     ...supervisedView(call),
     ...recordingViews(call),
+    ...transferView(call),
     ...(conferenceSid === undefined ? {} : { conferenceSid }),
     startedAt: iso(call.at),
     ...(call.key === undefined ? {} : { dialledAt: iso(call.key) }),

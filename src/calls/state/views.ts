@@ -43,9 +43,11 @@ export function hadBoth(call: CallState): boolean {
 export const customerMissing = (call: CallState): boolean =>
   call.dialled !== undefined && call.customer === undefined && call.refused === undefined;
 
-/** The customer was dialled, and that is over. */
+/** The customer was dialled, and that is over, or they are no longer the agent's. */
 export const customerOver = (call: CallState): boolean =>
-  call.customer === undefined ? call.refused !== undefined : isOver(call.customer);
+  call.customer === undefined
+    ? call.refused !== undefined
+    : isOver(call.customer) || call.released !== undefined;
 
 /**
  * The call of a browser that was ended, or given up, before that browser came onto the line. It can't come any more:
@@ -67,7 +69,7 @@ const bothGone = (call: CallState): boolean => {
 
 const outboundGone = (call: CallState): boolean =>
   neverCame(call) ||
-  (isOver(call.agent) && !customerMissing(call) && (call.customer === undefined || isOver(call.customer)));
+  (isOver(call.agent) && !customerMissing(call) && (call.customer === undefined || customerOver(call)));
 
 /** Where the call is. */
 export function phaseOf(call: CallState): Phase {
@@ -128,6 +130,7 @@ const endedBefore = (call: CallState, at: number): boolean =>
 export function reasonOf(call: CallState): Reason | undefined {
   const phase = phaseOf(call);
   if (phase !== 'ending' && phase !== 'ended') return undefined;
+  if (call.transfer?.done !== undefined) return 'transferred';
   if (inbound.isInbound(call)) return inbound.reasonOf(call, endedBefore, firstToLeave);
   const offered = callback.reasonOf(call);
   if (offered !== undefined) return offered;

@@ -1,0 +1,29 @@
+import type { CallView, TransferView } from '../../src/calls/contract';
+import type { Controlled } from './control';
+import type { Phone } from './phone';
+
+/** A call that Ada hands on: what her page sees of the transfer, and who hears whom. */
+export class Transferred {
+  constructor(readonly call: Controlled) {}
+
+  /** Ada's page comes to see this of the transfer. */
+  async is(wanted: Partial<TransferView>): Promise<void> {
+    await this.call.shows(`the transfer is ${JSON.stringify(wanted)}`, ({ transfer }) =>
+      Object.entries(wanted).every(([key, value]) => transfer?.[key as keyof TransferView] === value),
+    );
+  }
+
+  start(kind: 'cold' | 'warm', fields: Record<string, unknown>): Promise<CallView> {
+    return this.call.do(`/transfer/${kind}`, fields);
+  }
+
+  async act(what: 'swap' | 'join' | 'complete' | 'cancel'): Promise<CallView> {
+    return this.call.do(`/transfer/${what}`);
+  }
+
+  /** These two hear each other, and who is named does not hear them. */
+  async talk(one: Phone, other: Phone, deaf: Phone[] = []): Promise<void> {
+    await this.call.says(one, `Hello, this is ${one.number}`, [other], deaf);
+    await this.call.says(other, `And I am ${other.number}`, [one], deaf);
+  }
+}
