@@ -219,10 +219,11 @@ export function Desk({ agent }: { agent: Agent }) {
         }}
       >
         {work && <work.parts.PresenceControl presence={work.model.presence} desk={model} />}
-        {work?.model.presence.exists.value && <work.parts.QueueLink open={view === 'queue'} />}
+        {work?.model.hasBoard && <work.parts.QueueLink open={view === 'queue'} />}
         {work && isAdmin(agent) && <work.parts.DoctorLink open={view === 'doctor'} />}
       </Header>
       <Banner status={model.live.status.value} />
+      {work && <work.parts.SupervisionStrip work={work.model} onBoard={view === 'queue'} />}
       <main id="content" class={calls ? '' : `at-${view}`}>
         <h1 class="unseen">{t(calls ? 'dial.title' : 'app.name')}</h1>
         {/* Elsewhere, a call that goes on or wants to be answered stays within reach. */}

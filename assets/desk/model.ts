@@ -4,7 +4,7 @@ import { Calls } from '../call/calls';
 import { viewOfTalk } from '../call/talk-view';
 import { LiveState } from '../live';
 import { isOffered } from '../offer/offered';
-import { type Failure, failureIn, session } from '../session';
+import { Failure, failureIn, session } from '../session';
 import type { Ring } from '../voice/incoming';
 import { BrowserLine } from '../voice/line';
 
@@ -115,6 +115,10 @@ export class DeskModel {
   /** Starts a call. A second click while the first is under way does nothing. */
   async call(number: string): Promise<void> {
     if (this.starting.peek() || this.busy.peek()) return;
+    if (this.line.supervising.peek() !== undefined) {
+      this.failure.value = new Failure('call_in_progress');
+      return;
+    }
     this.line.putAway();
     this.starting.value = true;
     this.failure.value = undefined;

@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { clock, timeOfDay } from '../call/words';
 import { tl } from '../i18n/late';
 import { ORDER } from '../presence/words';
+import { LiveCalls } from '../supervise';
 import { Button } from '../ui/button';
 import { serverNow } from '../ui/clock';
 import { AlertIcon, SettingsIcon } from '../ui/icons';
@@ -172,6 +173,7 @@ export function QueueBoard({ work }: { work: WorkModel }) {
       ) : (
         <p class="nobody">{tl(work.presence.exists.value ? waits : 'floor.nowhere')}</p>
       )}
+      {maps.includes('floor') && <LiveCalls work={work} tick={tick} />}
       {asking.value && (
         <TargetsDialog
           onClose={() => {

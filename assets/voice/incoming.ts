@@ -9,6 +9,8 @@ export interface Ring {
   from: string;
   /** Since when, milliseconds since the epoch. */
   at: number;
+  /** The id of the call that a supervisor is rung for. */
+  supervises?: string;
 }
 
 /** What tabs tell each other of a call that rings in all of them. */
@@ -19,6 +21,9 @@ interface Handled {
 
 /** Held by the tab that talks: the others don't ring meanwhile, as they are the same person. */
 const TALKING = 'cordboard.talking';
+
+/** What a supervisor is rung for is answered by the tab that asked; only when it does not, others ring. Milliseconds. */
+const OTHERS_AFTER = 2_000;
 
 async function talksElsewhere(): Promise<boolean> {
   if (!('locks' in navigator)) return false;
@@ -43,6 +48,8 @@ export class Incoming {
   readonly ringing = signal<readonly Ring[]>([]);
   /** The last one that stopped ringing before anybody here did anything. */
   readonly missed = signal<Ring | undefined>(undefined);
+  /** The call that this tab has asked to supervise: when it rings for that, it answers by itself. */
+  expected: string | undefined;
   readonly #calls = new Map<string, Call>();
   /** Answered or declined, in whichever tab. */
   readonly #handled = new Set<string>();
@@ -62,7 +69,9 @@ export class Incoming {
   /** A call has come. Who is in a call is not disturbed; the caller hears it ring until somebody else takes it. */
   async came(call: Call): Promise<void> {
     const sid = call.parameters.CallSid ?? '';
-    const ring: Ring = { sid, from: call.parameters.From ?? '', at: Date.now() };
+    const supervises = call.customParameters.get('supervises');
+    const from = call.parameters.From ?? '';
+    const ring: Ring = { sid, from, at: Date.now(), ...(supervises === undefined ? {} : { supervises }) };
     this.#calls.set(sid, call);
     for (const event of ['accept', 'cancel', 'disconnect', 'reject', 'error'] as const)
       call.on(event, () => this.#stopped(ring));
@@ -71,7 +80,13 @@ export class Incoming {
       call.ignore();
       return;
     }
+    if (supervises !== undefined && supervises !== this.expected)
+      await new Promise((resolve) => setTimeout(resolve, OTHERS_AFTER));
     if (!this.#calls.has(sid)) return;
+    if (supervises !== undefined && supervises === this.expected) {
+      this.#accept(call, ring);
+      return;
+    }
     this.missed.value = undefined;
     this.ringing.value = [...this.ringing.peek(), ring];
   }
@@ -79,8 +94,11 @@ export class Incoming {
   answer({ sid }: Ring): void {
     const call = this.#calls.get(sid);
     const ring = this.ringing.peek().find((each) => each.sid === sid);
-    if (call === undefined || ring === undefined) return;
-    this.#tell({ sid, declined: false });
+    if (call !== undefined && ring !== undefined) this.#accept(call, ring);
+  }
+
+  #accept(call: Call, ring: Ring): void {
+    this.#tell({ sid: ring.sid, declined: false });
     this.answered(call, ring);
     call.accept();
   }

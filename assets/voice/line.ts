@@ -43,6 +43,8 @@ export class BrowserLine {
   readonly callId = signal<string | undefined>(undefined);
   /** The call that came in and is, or was last, talked in this tab. */
   readonly talk = signal<Talk | undefined>(undefined);
+  /** The id of the call that is supervised through this tab. */
+  readonly supervising = signal<string | undefined>(undefined);
   readonly muted = signal(false);
   readonly interrupted = signal(false);
   readonly #disturbances = signal<ReadonlySet<Disturbance>>(new Set());
@@ -130,6 +132,13 @@ export class BrowserLine {
   }
 
   #talkIn(call: Call, ring: Ring): void {
+    if (ring.supervises !== undefined) {
+      this.supervising.value = ring.supervises;
+      this.#follow(call, ring.sid, () => {
+        this.supervising.value = undefined;
+      });
+      return;
+    }
     const talk: Talk = { ...ring, answeredAt: Date.now() };
     this.talk.value = talk;
     this.#follow(call, ring.sid, () => {

@@ -8,6 +8,7 @@ import { Offers } from '../offer/model';
 import { isMissedOffer, isOffered } from '../offer/offered';
 import { Presence } from '../presence/model';
 import { session } from '../session';
+import { canBeRung, Supervision } from '../supervise';
 import { dispositionsOf } from '../wrap-up/dispositions';
 import { Drafts } from '../wrap-up/drafts';
 import { Note } from '../wrap-up/model';
@@ -26,6 +27,8 @@ export class WorkModel {
   readonly presence: Presence;
   readonly shared: SharedLive;
   readonly offers: Offers;
+  /** Of supervisors: the calls of everybody. */
+  readonly supervision: Supervision;
   readonly #drafts = new Drafts(localStorage, Date.now);
   readonly #notes = new Map<string, Note>();
   readonly #through = signal<ReadonlySet<string>>(new Set());
@@ -55,6 +58,22 @@ export class WorkModel {
     this.presence = new Presence({ call, changed: () => session.tellOthers() });
     this.offers = new Offers({ call, answered: ({ call: view }) => desk.calls.view(view, true) });
     this.shared = new SharedLive(sdkOrigin);
+    this.supervision = new Supervision({
+      call,
+      email: () => {
+        const state = session.state.peek();
+        return state.is === 'signed-in' ? state.agent.email : '';
+      },
+      later,
+      ready: async () => {
+        const device = this.presence.now.peek()?.device;
+        if (device === 'browser') await canBeRung(desk.line);
+        return device;
+      },
+      expect: (id) => {
+        desk.line.incoming.expected = id;
+      },
+    });
     this.offered = computed(() => {
       const current = desk.current.value;
       return isOffered(current) ? current : undefined;
@@ -99,6 +118,7 @@ export class WorkModel {
       }),
       () => unfollow?.(),
     );
+    this.#followCalls();
     const timer = setInterval(() => {
       if (this.shared.status.peek() !== 'live') this.presence.look();
     }, PACE);
@@ -131,6 +151,18 @@ export class WorkModel {
     return new Set(over.map((call) => call?.id ?? ''));
   }
 
+  /** Whoever may see the calls of all follows them, wherever they are on the page: they may be in one of them. */
+  #followCalls(): void {
+    const may = computed(() => this.shared.grant.value.maps.includes('floor'));
+    let unfollow: (() => void) | undefined;
+    this.#closers.push(
+      effect(() => {
+        if (may.value) unfollow ??= untracked(() => this.shared.map('floor', this.supervision.listener));
+      }),
+      () => unfollow?.(),
+    );
+  }
+
   #followWorker(sid: string, heard: (data: object) => void): () => void {
     const listener = {
       reset: (items: ReadonlyMap<string, object>) => {
@@ -143,6 +175,11 @@ export class WorkModel {
       gone: () => undefined,
     };
     return this.shared.map('workers', listener, sid);
+  }
+
+  /** There is something to see of queues, or of the calls of others. */
+  get hasBoard(): boolean {
+    return this.presence.exists.value || this.shared.grant.value.maps.includes('floor');
   }
 
   /** The caller, by their name if that is known. */
@@ -215,6 +252,7 @@ export class WorkModel {
   close(): void {
     for (const close of this.#closers) close();
     for (const note of this.#notes.values()) note.close();
+    this.supervision.close();
     this.shared.close();
   }
 }

@@ -46,11 +46,18 @@ function callingTwiml(deps: Deps, ref: CallRef, id: OtherId, address: string): s
   return response.toString();
 }
 
+/**
+ * What is called: a browser is told which call it is rung for, so that the tab that asked for it answers by itself.
+ * https://www.twilio.com/docs/voice/how-share-information-between-your-applications
+ */
+const calledAs = (address: string, call: string): string =>
+  address.startsWith('+') ? address : `${address}?supervises=${call}`;
+
 /** Rings a supervisor. One request; when it is refused, their place is free again. */
 export async function callSupervisor(deps: Deps, ref: CallRef, id: OtherId, address: string): Promise<void> {
   try {
     await deps.twilio().calls.create({
-      to: address,
+      to: calledAs(address, ref.call),
       from: deps.config.callerId,
       twiml: callingTwiml(deps, ref, id, address),
       timeout: deps.config.ringSeconds.agent,

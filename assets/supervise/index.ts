@@ -1,0 +1,4 @@
+export { canBeRung } from './browser';
+export { LiveCalls } from './calls';
+export { Supervision } from './model';
+export { SupervisionStrip } from './strip';
