@@ -156,6 +156,7 @@ export function Desk({ agent }: { agent: Agent }) {
   const { ring } = drawn(model);
   const work = useWork(model);
   const control = useControl(model);
+  const oversight = work?.model.oversight.value;
   const view = useView(agent);
   const calls = view === 'calls';
   useTitle(model);
@@ -223,7 +224,9 @@ export function Desk({ agent }: { agent: Agent }) {
         {work && isAdmin(agent) && <work.parts.DoctorLink open={view === 'doctor'} />}
       </Header>
       <Banner status={model.live.status.value} />
-      {work && <work.parts.SupervisionStrip work={work.model} onBoard={view === 'queue'} />}
+      {work && oversight && view !== 'queue' && (
+        <oversight.parts.SupervisionStrip work={work.model} supervision={oversight.model} />
+      )}
       <main id="content" class={calls ? '' : `at-${view}`}>
         <h1 class="unseen">{t(calls ? 'dial.title' : 'app.name')}</h1>
         {/* Elsewhere, a call that goes on or wants to be answered stays within reach. */}

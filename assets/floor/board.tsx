@@ -3,7 +3,6 @@ import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { clock, timeOfDay } from '../call/words';
 import { tl } from '../i18n/late';
 import { ORDER } from '../presence/words';
-import { LiveCalls } from '../supervise';
 import { Button } from '../ui/button';
 import { serverNow } from '../ui/clock';
 import { AlertIcon, SettingsIcon } from '../ui/icons';
@@ -99,6 +98,7 @@ export function QueueBoard({ work }: { work: WorkModel }) {
   const { maps } = work.shared.grant.value;
   const whole = maps.some((name) => name.startsWith('queue.') || name === 'floor');
   const { floor, heard } = useFloorModel(work, whole);
+  const oversight = work.oversight.value;
   const root = useRef<HTMLElement>(null);
   const wall = useWall(root);
   const opened = useMemo(() => serverNow(), [floor]);
@@ -173,7 +173,7 @@ export function QueueBoard({ work }: { work: WorkModel }) {
       ) : (
         <p class="nobody">{tl(work.presence.exists.value ? waits : 'floor.nowhere')}</p>
       )}
-      {maps.includes('floor') && <LiveCalls work={work} tick={tick} />}
+      {oversight && <oversight.parts.LiveCalls work={work} supervision={oversight.model} tick={tick} />}
       {asking.value && (
         <TargetsDialog
           onClose={() => {

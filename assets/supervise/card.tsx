@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { FloorItem } from '../../src/calls/contract';
 import { clock } from '../call/words';
 import { personInWords } from '../floor/names';
-import { tl } from '../i18n/late';
+import { ts } from '../i18n/late/supervise';
 import { announce } from '../ui/announce';
 import { Button } from '../ui/button';
 import { AlertIcon, InboundIcon } from '../ui/icons';
@@ -32,19 +32,19 @@ function Marks({ item, other }: { item: FloorItem; other: string | undefined }) 
       {held && (
         <li class="call-mark">
           <HeldIcon />
-          {tl('supervise.held')}
+          {ts('held')}
         </li>
       )}
       {recording && (
         <li class={`call-mark recording ${recording}`}>
           <RecordIcon />
-          {tl(`supervise.recording.${recording}`)}
+          {ts(`recording.${recording}`)}
         </li>
       )}
       {other !== undefined && (
         <li class="call-mark">
           <ListenIcon />
-          {tl(`supervise.by.${item.supervised?.mode ?? 'listen'}`, { who: personInWords(other) })}
+          {ts(`by.${item.supervised?.mode ?? 'listen'}`, { who: personInWords(other) })}
         </li>
       )}
     </ul>
@@ -92,7 +92,7 @@ export function Supervising({ work, supervision, call, item }: Omit<CardProps, '
         />
         {mine && <Said text={text} problem={problemIn(supervision, call)} />}
         {!mine && problemIn(supervision, call) && <Said text="" problem={problemIn(supervision, call)} />}
-        {elsewhere && <p class="heard-by">{tl('supervise.elsewhere', { agent: agentOf(current.item) })}</p>}
+        {elsewhere && <p class="heard-by">{ts('elsewhere', { agent: agentOf(current.item) })}</p>}
       </div>
     </div>
   );
@@ -106,10 +106,7 @@ export function CallCard({ work, supervision, call, item, tick }: CardProps) {
   const { other } = supervision.standing(call);
   const mine = supervision.current.value?.call === call;
   return (
-    <li
-      class={`live-call${mine ? ' mine' : ''}`}
-      aria-label={tl('supervise.call', { agent, number: item.to })}
-    >
+    <li class={`live-call${mine ? ' mine' : ''}`} aria-label={ts('call', { agent, number: item.to })}>
       <div class="live-call-head">
         <p class="live-call-who">
           <strong title={item.email}>{agent}</strong>
@@ -119,7 +116,7 @@ export function CallCard({ work, supervision, call, item, tick }: CardProps) {
           </span>
         </p>
         <p class="live-call-time">
-          <span>{tl(talking ? 'supervise.phase.talking' : 'supervise.phase.setup')}</span>
+          <span>{ts(talking ? 'phase.talking' : 'phase.setup')}</span>
           <span class="for">{clock(Math.max(0, (tick.value - item.since) / 1000))}</span>
         </p>
       </div>
@@ -131,7 +128,7 @@ export function CallCard({ work, supervision, call, item, tick }: CardProps) {
           open.value = !open.value;
         }}
       >
-        {tl(open.value ? 'supervise.less' : 'supervise.more')}
+        {ts(open.value ? 'less' : 'more')}
       </Button>
       {open.value && <CallDetails supervision={supervision} call={call} item={item} />}
     </li>

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { CallView, FloorItem, LegView, StateAnswer } from '../../src/calls/contract';
 import { who } from '../call/who';
 import { personInWords } from '../floor/names';
-import { tl } from '../i18n/late';
+import { ts } from '../i18n/late/supervise';
 import { session } from '../session';
 import { announce } from '../ui/announce';
 import { Button } from '../ui/button';
@@ -43,23 +43,23 @@ function nameOf({ label, name, number }: LegView, item: FloorItem): string {
 }
 
 function howIs({ label, present, held, muted, endedAt }: LegView, view: CallView): string {
-  if (label === 'supervisor' && present && view.supervision) return tl(`supervise.${view.supervision.mode}`);
-  if (!present) return tl(endedAt === undefined ? 'supervise.leg.coming' : 'supervise.leg.gone');
-  if (held) return tl('supervise.leg.held');
-  return tl(muted ? 'supervise.leg.muted' : 'supervise.leg.present');
+  if (label === 'supervisor' && present && view.supervision) return ts(`${view.supervision.mode}`);
+  if (!present) return ts(endedAt === undefined ? 'leg.coming' : 'leg.gone');
+  if (held) return ts('leg.held');
+  return ts(muted ? 'leg.muted' : 'leg.present');
 }
 
 /** Everybody of the call, and how they take part. */
 function Legs({ view, item }: { view: CallView; item: FloorItem }) {
   return (
     <table class="legs">
-      <caption class="unseen">{tl('supervise.legs')}</caption>
+      <caption class="unseen">{ts('legs')}</caption>
       <tbody>
         {view.legs.map((leg) => (
           <tr key={leg.participant ?? leg.label}>
             <th scope="row">
               {nameOf(leg, item)}
-              <small>{tl(`supervise.role.${leg.label}`)}</small>
+              <small>{ts(`role.${leg.label}`)}</small>
             </th>
             <td>{howIs(leg, view)}</td>
           </tr>
@@ -85,7 +85,7 @@ function Announcing({ supervision, call }: DetailsProps) {
     if (words === '' || !(await supervision.say(call, words))) return;
     text.value = '';
     said.value = true;
-    announce(tl('supervise.say.done'));
+    announce(ts('say.done'));
   };
   return (
     <form
@@ -95,7 +95,7 @@ function Announcing({ supervision, call }: DetailsProps) {
         submit();
       }}
     >
-      <label for={id}>{tl('supervise.say')}</label>
+      <label for={id}>{ts('say')}</label>
       <div class="announcing-row">
         <input
           id={id}
@@ -109,10 +109,10 @@ function Announcing({ supervision, call }: DetailsProps) {
           }}
         />
         <Button type="submit" busy={supervision.doing.value === '/calls/announce'}>
-          {tl('supervise.say.do')}
+          {ts('say.do')}
         </Button>
       </div>
-      {said.value && <p class="hint">{tl('supervise.say.done')}</p>}
+      {said.value && <p class="hint">{ts('say.done')}</p>}
     </form>
   );
 }
@@ -129,12 +129,12 @@ function Ending({ supervision, call, item }: DetailsProps) {
           sure.value = true;
         }}
       >
-        {tl('supervise.end')}
+        {ts('end')}
       </Button>
     );
   return (
     <fieldset class="sure">
-      <legend>{tl('supervise.end.sure', { agent: agentOf(item) })}</legend>
+      <legend>{ts('end.sure', { agent: agentOf(item) })}</legend>
       <Button
         kind="danger"
         icon={<HangUpIcon />}
@@ -142,7 +142,7 @@ function Ending({ supervision, call, item }: DetailsProps) {
         busy={supervision.doing.value === '/calls/hangup'}
         onClick={() => supervision.hangUp(call)}
       >
-        {tl('supervise.end.yes')}
+        {ts('end.yes')}
       </Button>
       <Button
         kind="plain"
@@ -150,7 +150,7 @@ function Ending({ supervision, call, item }: DetailsProps) {
           sure.value = false;
         }}
       >
-        {tl('supervise.end.no')}
+        {ts('end.no')}
       </Button>
     </fieldset>
   );

@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import type { FloorItem, SupervisionMode } from '../../src/calls/contract';
-import { tl } from '../i18n/late';
+import { ts } from '../i18n/late/supervise';
 import { Button } from '../ui/button';
 import { BargeIcon, ListenIcon, StopIcon, WhisperIcon } from './icons';
 import type { Standing } from './model';
@@ -38,7 +38,7 @@ export function Positions({ item, standing, idle, onAsk }: PositionsProps) {
       <div
         class="positions"
         role="radiogroup"
-        aria-label={tl('supervise.positions', { agent: agentOf(item) })}
+        aria-label={ts('positions', { agent: agentOf(item) })}
         ref={group}
       >
         {POSITIONS.map((each, at) => {
@@ -60,7 +60,7 @@ export function Positions({ item, standing, idle, onAsk }: PositionsProps) {
               }}
             >
               <Icon />
-              <span>{tl(`supervise.${each}`)}</span>
+              <span>{ts(`${each}`)}</span>
             </button>
           );
         })}
@@ -73,7 +73,7 @@ export function Positions({ item, standing, idle, onAsk }: PositionsProps) {
           disabled={idle}
           onClick={() => onAsk('stop')}
         >
-          {tl('supervise.stop')}
+          {ts('stop')}
         </Button>
       )}
     </div>

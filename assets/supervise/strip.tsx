@@ -1,29 +1,20 @@
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
-import { tl } from '../i18n/late';
-import { lateStyle } from '../style/late';
+import { ts } from '../i18n/late/supervise';
 import type { WorkModel } from '../work/model';
 import { Supervising } from './card';
+import type { Supervision } from './model';
 import { agentOf } from './words';
 
+interface StripProps {
+  work: WorkModel;
+  supervision: Supervision;
+}
+
 /** Who supervises a call is shown so wherever they are on the page, and may change it there. */
-export function SupervisionStrip({ work, onBoard }: { work: WorkModel; onBoard: boolean }) {
-  const { supervision } = work;
+export function SupervisionStrip({ work, supervision }: StripProps) {
   const current = supervision.current.value;
-  const styled = useSignal(false);
-  const wanted = current !== undefined && !onBoard;
-  useEffect(() => {
-    if (!wanted) return;
-    lateStyle('supervise').then(
-      () => {
-        styled.value = true;
-      },
-      () => undefined,
-    );
-  }, [wanted]);
-  if (!wanted || !styled.value) return null;
+  if (current === undefined) return null;
   const { call, item } = current;
-  const words = tl('supervise.strip', { agent: agentOf(item), number: item.to });
+  const words = ts('strip', { agent: agentOf(item), number: item.to });
   return (
     <section class="supervision-strip" aria-label={words}>
       <p class="strip-words">

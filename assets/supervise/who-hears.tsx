@@ -1,5 +1,5 @@
 import type { SupervisionMode } from '../../src/calls/contract';
-import { tl } from '../i18n/late';
+import { ts } from '../i18n/late/supervise';
 
 /** Where the three are: the agent, the customer, and below them the supervisor. */
 const AGENT = { x: 46, y: 24 };
@@ -50,8 +50,8 @@ export function WhoHears({ mode, held, agent, alt }: WhoHearsProps) {
       {toAgent && <path class="strand heard" d={TO_AGENT} />}
       {toCustomer && <path class="strand heard" d={TO_CUSTOMER} />}
       <Place {...AGENT} name={agent.slice(0, 12)} lit={toAgent} />
-      <Place {...CUSTOMER} name={tl('supervise.customer')} lit={toCustomer} />
-      <Place {...ME} name={tl('supervise.me')} mine lit={mode !== undefined} />
+      <Place {...CUSTOMER} name={ts('customer')} lit={toCustomer} />
+      <Place {...ME} name={ts('me')} mine lit={mode !== undefined} />
     </svg>
   );
 }

@@ -8,7 +8,6 @@ export { openFloor, QueueBoard } from '../floor';
 export { GonePanel, OfferPanel } from '../offer/panel';
 export { PresenceControl } from '../presence/control';
 export { SetAsideNote } from '../presence/set-aside';
-export { SupervisionStrip } from '../supervise';
 export { WrapUpPanel } from '../wrap-up/panel';
 export { NoteReminder } from '../wrap-up/reminder';
 export { QueueLink } from './queue-link';

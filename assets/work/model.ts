@@ -8,7 +8,7 @@ import { Offers } from '../offer/model';
 import { isMissedOffer, isOffered } from '../offer/offered';
 import { Presence } from '../presence/model';
 import { session } from '../session';
-import { canBeRung, Supervision } from '../supervise';
+import type { Supervision } from '../supervise/model';
 import { dispositionsOf } from '../wrap-up/dispositions';
 import { Drafts } from '../wrap-up/drafts';
 import { Note } from '../wrap-up/model';
@@ -16,19 +16,27 @@ import { toWrapUp } from '../wrap-up/which';
 
 /** While Sync brings nothing, presence is asked for this often. Milliseconds. */
 const PACE = 15_000;
+/** A part that could not be loaded is tried again after this. Milliseconds. */
+const AGAIN = 3_000;
 
 const later = (ms: number, work: () => void): (() => void) => {
   const timer = setTimeout(work, ms);
   return () => clearTimeout(timer);
 };
 
+/** What supervisors see of the calls of everybody: its components, and what they show. */
+export interface Oversight {
+  parts: typeof import('../supervise');
+  model: Supervision;
+}
+
 /** What is at the desk besides calls that one makes: presence, what is offered, the notes after it. */
 export class WorkModel {
   readonly presence: Presence;
   readonly shared: SharedLive;
   readonly offers: Offers;
-  /** Of supervisors: the calls of everybody. */
-  readonly supervision: Supervision;
+  /** Of supervisors: the calls of everybody, once that is loaded. */
+  readonly oversight = signal<Oversight | undefined>(undefined);
   readonly #drafts = new Drafts(localStorage, Date.now);
   readonly #notes = new Map<string, Note>();
   readonly #through = signal<ReadonlySet<string>>(new Set());
@@ -51,29 +59,13 @@ export class WorkModel {
   readonly #closers: (() => void)[] = [];
 
   constructor(
-    private readonly desk: DeskModel,
+    readonly desk: DeskModel,
     sdkOrigin: string | null,
   ) {
     const call = session.call.bind(session);
     this.presence = new Presence({ call, changed: () => session.tellOthers() });
     this.offers = new Offers({ call, answered: ({ call: view }) => desk.calls.view(view, true) });
     this.shared = new SharedLive(sdkOrigin);
-    this.supervision = new Supervision({
-      call,
-      email: () => {
-        const state = session.state.peek();
-        return state.is === 'signed-in' ? state.agent.email : '';
-      },
-      later,
-      ready: async () => {
-        const device = this.presence.now.peek()?.device;
-        if (device === 'browser') await canBeRung(desk.line);
-        return device;
-      },
-      expect: (id) => {
-        desk.line.incoming.expected = id;
-      },
-    });
     this.offered = computed(() => {
       const current = desk.current.value;
       return isOffered(current) ? current : undefined;
@@ -118,7 +110,7 @@ export class WorkModel {
       }),
       () => unfollow?.(),
     );
-    this.#followCalls();
+    this.#oversee();
     const timer = setInterval(() => {
       if (this.shared.status.peek() !== 'live') this.presence.look();
     }, PACE);
@@ -152,14 +144,32 @@ export class WorkModel {
   }
 
   /** Whoever may see the calls of all follows them, wherever they are on the page: they may be in one of them. */
-  #followCalls(): void {
-    const may = computed(() => this.shared.grant.value.maps.includes('floor'));
+  #oversee(): void {
+    let over = false;
+    let timer = 0;
     let unfollow: (() => void) | undefined;
+    const load = async (): Promise<void> => {
+      const parts = await import('../supervise');
+      const model = await parts.openSupervision(this);
+      if (over) return;
+      this.oversight.value = { parts, model };
+      unfollow = this.shared.map('floor', model.listener);
+    };
+    const attempt = (): void => {
+      load().catch(() => {
+        if (!over) timer = window.setTimeout(attempt, AGAIN);
+      });
+    };
+    const may = computed(() => this.shared.grant.value.maps.includes('floor'));
     this.#closers.push(
       effect(() => {
-        if (may.value) unfollow ??= untracked(() => this.shared.map('floor', this.supervision.listener));
+        if (may.value) untracked(attempt);
       }),
-      () => unfollow?.(),
+      () => {
+        over = true;
+        clearTimeout(timer);
+        unfollow?.();
+      },
     );
   }
 
@@ -252,7 +262,7 @@ export class WorkModel {
   close(): void {
     for (const close of this.#closers) close();
     for (const note of this.#notes.values()) note.close();
-    this.supervision.close();
+    this.oversight.peek()?.model.close();
     this.shared.close();
   }
 }
