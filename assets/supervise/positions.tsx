@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useId, useRef } from 'preact/hooks';
 import type { FloorItem, SupervisionMode } from '../../src/calls/contract';
 import { ts } from '../i18n/late/supervise';
 import { Button } from '../ui/button';
@@ -19,52 +19,53 @@ interface PositionsProps {
 }
 
 /**
- * One control of three positions: who hears the supervisor. Arrows only move between them and stop at the ends, and a
- * press chooses: nobody barges in by passing through.
+ * One control of three positions: who hears the supervisor. It shows what is so, not what was pressed. Arrows only move
+ * and stop at the ends, and Space or Enter chooses: nobody barges in by passing through.
  */
 export function Positions({ item, standing, idle, onAsk }: PositionsProps) {
   const { mode, pending } = standing;
-  const group = useRef<HTMLDivElement>(null);
+  const group = useRef<HTMLFieldSetElement>(null);
+  const name = useId();
   const reached = mode ?? 'listen';
-  const moved = (event: KeyboardEvent, at: number) => {
+  const ask = (wish: SupervisionMode) => {
+    if (!idle) onAsk(wish);
+  };
+  const pressed = (event: KeyboardEvent, at: number) => {
     const step = STEPS[event.key];
+    const wish = POSITIONS[at];
+    if (event.key === 'Enter' && wish) ask(wish);
     if (step === undefined) return;
     event.preventDefault();
     const next = Math.max(0, Math.min(POSITIONS.length - 1, at + step));
-    group.current?.querySelectorAll<HTMLElement>('[role="radio"]')[next]?.focus();
+    group.current?.querySelectorAll<HTMLElement>('input')[next]?.focus();
   };
   return (
     <div class="supervise-row">
-      <div
-        class="positions"
-        role="radiogroup"
-        aria-label={ts('positions', { agent: agentOf(item) })}
-        ref={group}
-      >
+      <fieldset class="positions" ref={group}>
+        <legend class="unseen">{ts('positions', { agent: agentOf(item) })}</legend>
         {POSITIONS.map((each, at) => {
           const Icon = ICONS[each];
           return (
-            // biome-ignore lint/a11y/useSemanticElements: a real radio would choose what an arrow only passes
-            <button
-              key={each}
-              type="button"
-              role="radio"
-              class={`position ${each}${pending === each ? ' pending' : ''}`}
-              aria-checked={mode === each}
-              aria-disabled={idle}
-              aria-busy={pending === each}
-              tabIndex={each === reached ? 0 : -1}
-              onKeyDown={(event) => moved(event, at)}
-              onClick={() => {
-                if (!idle) onAsk(each);
-              }}
-            >
+            <label key={each} class={`position ${each}${pending === each ? ' pending' : ''}`}>
+              <input
+                type="radio"
+                name={name}
+                checked={mode === each}
+                aria-disabled={idle}
+                aria-busy={pending === each}
+                tabIndex={each === reached ? 0 : -1}
+                onKeyDown={(event) => pressed(event, at)}
+                onClick={(event) => {
+                  event.preventDefault();
+                  ask(each);
+                }}
+              />
               <Icon />
-              <span>{ts(`${each}`)}</span>
-            </button>
+              <span>{ts(each)}</span>
+            </label>
           );
         })}
-      </div>
+      </fieldset>
       {(mode !== undefined || (pending ?? 'stop') !== 'stop') && (
         <Button
           kind="plain"

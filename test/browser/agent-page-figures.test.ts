@@ -25,8 +25,11 @@ test('what the page loads stays small: 40 KB for signing in, 110 KB to call by p
   await ada.page.waitForLoadState('networkidle');
   expect(gzipped(loaded)).toBeLessThan(40 * KB);
   await ada.signIn();
-  expect(gzipped(loaded)).toBeGreaterThan(60 * KB);
-  expect(gzipped(loaded)).toBeLessThan(110 * KB);
+  // What belongs to calls that come in is fetched once one is ready, which on a fast machine is by now.
+  const later = loaded.findIndex((url) => /\/work-\w+\.(js|css)$/.test(url));
+  const ready = later < 0 ? loaded : loaded.slice(0, later);
+  expect(gzipped(ready)).toBeGreaterThan(60 * KB);
+  expect(gzipped(ready)).toBeLessThan(110 * KB);
 });
 
 // How fast these are, to the millisecond and on a quiet machine, is told by `npm run bench`.
