@@ -2,7 +2,7 @@ import { type Deps, shortHash } from '../endpoint';
 import type { LiveMap, Versioned, Wanted } from '../live-state';
 import { archive } from './archive';
 import { findCalledBack } from './callback/find';
-import { takePart } from './control/take-part';
+import { bringBack, takePart } from './control/take-part';
 import { followOnFloor, leaveFloor } from './floor';
 import { findCaller, returnCaller } from './inbound/caller';
 import { beginWrapUp, freeWorker } from './inbound/duties';
@@ -117,6 +117,8 @@ async function perform(deps: Deps, ref: CallRef, { call, item }: Commit, what: O
       return hangUp(deps, what.other ?? (what.sid === call.agent?.sid ? 'agent' : 'customer'), what.sid);
     case 'supervise':
       return takePart(deps, what);
+    case 'bring-back':
+      return bringBack(deps, what);
     case 'find-customer': {
       if (isInbound(call)) return findCaller(deps, call);
       if (isCallback(call)) return findCalledBack(deps, call);

@@ -1,5 +1,5 @@
-import type { Caller, Deps, Input, Success } from '../../endpoint';
-import { standOf } from '../state';
+import { type Caller, type Deps, type Input, Problem, type Success } from '../../endpoint';
+import { leavesCustomerAlone, standOf } from '../state';
 import { answer, inConference, openCall, placeOf, shownWith } from './open';
 import type { HoldParticipant, MuteParticipant } from './schemas';
 import { musicUrl } from './speak';
@@ -23,6 +23,12 @@ async function change(
 ): Promise<Success> {
   const { call } = await openCall(deps, caller, named);
   const place = placeOf(call, participant);
+  if (wanted.hold && participant !== 'customer' && leavesCustomerAlone(call, participant))
+    throw new Problem('conflict', {
+      field: 'participant',
+      problem: 'The customer would hear nobody.',
+      fix: 'Put the customer on hold.',
+    });
   deps.log.note({ participant, ...('hold' in wanted ? { hold: wanted.hold } : { muted: wanted.muted }) });
   const told: Told = await inConference(() =>
     deps.twilio().conferences(place.conference).participants(place.sid).update(wanted),
@@ -38,7 +44,8 @@ async function change(
 
 /**
  * Lets the customer, or whoever is named, hear music and nobody, until `unholdParticipant`. For the agent of the call,
- * and for supervisors. Fails with `not_found`, `forbidden`, `call_ended`, `not_connected`.
+ * and for supervisors. Fails with `not_found`, `forbidden`, `call_ended`, `not_connected`; with `conflict` when the
+ * customer would then be alone in silence.
  */
 export async function holdParticipant(
   deps: Deps,

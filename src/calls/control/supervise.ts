@@ -35,7 +35,7 @@ function addressOf({ config }: Deps, caller: Caller, device: 'phone' | 'browser'
 }
 
 /** What a supervisor is about to do. */
-interface Ask {
+export interface Ask {
   me: Claim;
   mode: Mode;
   caller: Caller;
@@ -45,7 +45,7 @@ interface Ask {
 const nameOf = ({ email }: Caller): string => email.slice(0, LONGEST_NAME);
 
 /** A new place for a supervisor, or another position for the one who has it; nothing for everybody else. Pure. */
-function asked(call: CallState, { me, mode, caller, shown }: Ask, random: string): Facts {
+export function asked(call: CallState, { me, mode, caller, shown }: Ask, random: string): Facts {
   const wish = { ...me, mode };
   const change = { at: me.at, by: nameOf(caller), mode };
   const phase = phaseOf(call);

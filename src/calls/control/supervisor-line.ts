@@ -77,7 +77,10 @@ export async function callSupervisor(deps: Deps, ref: CallRef, id: OtherId, addr
 const KEY = /^[0-9*#]+$/;
 
 /** The supervisor whose line this is may come in now. */
-function mayJoin(call: CallState, input: Input<typeof JoinAsSupervisor>): boolean {
+export function mayJoin(
+  call: CallState,
+  input: Pick<Input<typeof JoinAsSupervisor>, 'other' | 'CallSid'>,
+): boolean {
   const phase = phaseOf(call);
   const other = call.others?.[input.other];
   if (phase === 'ending' || phase === 'ended' || other === undefined || !isWanted(other)) return false;

@@ -36,3 +36,17 @@ export async function takePart(
     throw error;
   }
 }
+
+/** Takes the agent off hold. One request; safe to repeat. */
+export async function bringBack(
+  deps: Deps,
+  { sid, conference }: Extract<Obligation, { do: 'bring-back' }>,
+): Promise<Facts> {
+  try {
+    await deps.twilio().conferences(conference).participants(sid).update({ hold: false });
+    return {};
+  } catch (error) {
+    if (answered(error, 404)) return lookAtLine(deps, 'agent', sid);
+    throw error;
+  }
+}

@@ -30,7 +30,7 @@ export {
   wasTaken,
 } from './inbound';
 export { type CallPolicy, CLAIM_MS, claims, decided, type Obligation, obligations } from './obligations';
-export { lost } from './other-obligations';
+export { leavesCustomerAlone, lost } from './other-obligations';
 export { endOfSupervision, isOtherOver, isWanted, modeOf, supervisorOf } from './other-views';
 export {
   GUEST_ID,

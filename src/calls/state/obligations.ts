@@ -26,6 +26,8 @@ export type Obligation =
   | { do: 'hang-up'; sid: string; other?: OtherId }
   /** Let a supervisor take part as they have asked for. */
   | { do: 'supervise'; id: OtherId; sid: string; conference: string; mode: Mode; coached: string }
+  /** Take the agent off hold: the customer would hear nobody. */
+  | { do: 'bring-back'; sid: string; conference: string }
   /** The customer may have been dialled by a request whose answer was lost: look, and end the line. */
   | { do: 'find-customer' }
   /** Take the agent out of the conference, say why it is over, hang up. */

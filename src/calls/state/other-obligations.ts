@@ -4,7 +4,7 @@ import type { Obligation } from './obligations';
 import { modeOf, supervisorOf } from './other-views';
 import { isSupervisorId, type OtherFacts, type OtherId } from './others';
 import { isUnderWay, talkOn } from './transfer-views';
-import { phaseOf, roomWith, standOf } from './views';
+import { isPresent, phaseOf, roomWith, standOf } from './views';
 
 /** Whose call was asked for and of whose line nothing was ever heard, was never called. */
 const LOST_MS = 60_000;
@@ -44,10 +44,35 @@ function aboutSupervisor(call: CallState): Obligation[] {
   return [{ do: 'supervise', id, sid: line.sid, conference, mode: wish.mode, coached }];
 }
 
-/** What must still be done about guests and supervisors. */
+/** Somebody who is in the conference and can say a word to the customer. */
+function mayBeHeard(call: CallState, who: string): boolean {
+  const { held, coach, muted } = standOf(call, who);
+  return isPresent(call, who) && !held && !coach && !(isSupervisorId(who) && muted);
+}
+
+/**
+ * Nobody would be with the customer, who isn't on hold, if this one were. An agent who is muted is with them. Whoever is
+ * still on the way in is not.
+ */
+export function leavesCustomerAlone(call: CallState, who: string): boolean {
+  if (!isPresent(call, 'customer') || standOf(call, 'customer').held) return false;
+  const others = ['agent', ...Object.keys(call.others ?? {})].filter((other) => other !== who);
+  return !others.some((other) => mayBeHeard(call, other));
+}
+
+/** The agent is on hold and whoever was with the customer has left: the customer must not hear silence. */
+function aboutSilence(call: CallState): Obligation[] {
+  const conference = roomWith(call, 'agent');
+  if (conference === undefined || call.agent === undefined || phaseOf(call) !== 'connected') return [];
+  if (!standOf(call, 'agent').held || !leavesCustomerAlone(call, 'agent')) return [];
+  return [{ do: 'bring-back', sid: call.agent.sid, conference }];
+}
+
+/** What must still be done about guests and supervisors, and for a customer who would be alone. */
 export const otherObligations = (call: CallState, me: Claim): Obligation[] => [
   ...hangUps(call, me),
   ...aboutSupervisor(call),
+  ...aboutSilence(call),
 ];
 
 /** The claim to end a guest's or a supervisor's line. */

@@ -17,14 +17,15 @@ export const WANTS: Record<string, object> = {
   '/voice/recordings/link': { recording: `RE${'0'.repeat(32)}` },
 };
 
-/** How a function answers about one's own call when it has ended, where that isn't 409 `call_ended`. */
-export const ENDED: Record<string, Refusal> = {
+/** How a function answers about one's own call when it has ended, where that isn't 409 `call_ended`; `may`: it is theirs to do. */
+export const ENDED: Record<string, Refusal | 'may'> = {
+  // A note about it is theirs to write.
+  '/taskrouter/complete': 'may',
   // To look at it, and to end it once more, is nobody's mistake.
   '/calls/state': [200],
   '/calls/hangup': [200],
   // It was offered to nobody.
   '/taskrouter/reject': [409, 'conflict'],
-  '/taskrouter/complete': [409, 'conflict'],
   // There may be recordings of it, but not this one.
   '/voice/recordings/link': [404, 'not_found'],
 };

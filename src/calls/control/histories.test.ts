@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { isPresent, standOf, supervisorOf, viewOf } from '../state';
+import { type Act, History, type Moment } from './testing-history';
+
+const ACTS: Act[] = [
+  ...(['agent', 'customer', 'customer', 'guest'] as const).flatMap((who): Act[] => [
+    { do: 'hold', who },
+    { do: 'unhold', who },
+    { do: 'mute', who },
+    { do: 'unmute', who },
+  ]),
+  ...[0, 1, 2, 3, 4, 5].map((number): Act => ({ do: 'add', number })),
+  ...(['listen', 'whisper', 'barge', 'whisper', 'barge'] as const).map(
+    (mode): Act => ({ do: 'supervise', mode }),
+  ),
+  ...[1, 2, 3, 4, 5, 6].map((): Act => ({ do: 'answer' })),
+  ...(['remove', 'ignore', 'hang up'] as const).map((what): Act => ({ do: what })),
+  ...(['stop', 'look', 'end in the page', 'agent hangs up', 'customer hangs up'] as const).map(
+    (what): Act => ({ do: what }),
+  ),
+];
+
+/** Numbers below 1 that follow from a seed, always the same: https://en.wikipedia.org/wiki/Linear_congruential_generator */
+function dice(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+interface Odds {
+  /** How late reports come at most, in milliseconds. */
+  late: number;
+  /** How often a report is lost, and a request fails. */
+  lost: number;
+  fails: number;
+}
+
+/** A moment as it follows from a number: so a history that goes wrong is a few numbers. */
+function momentOf(seed: number, { late, lost, fails }: Odds): Moment {
+  const roll = dice(seed);
+  const below = (many: number) => Math.floor(roll() * many);
+  const act = ACTS[below(ACTS.length)] ?? { do: 'look' };
+  const ms = below(1_500);
+  const fate = () => ({ late: below(late), copies: roll() < 0.2 ? 2 : 1, lost: roll() < lost });
+  return { act, ms, chance: { fails: () => roll() < fails, fate } };
+}
+
+const moments = (odds: Odds): fc.Arbitrary<Moment[]> =>
+  fc.array(fc.nat(2 ** 31 - 1), { minLength: 1, maxLength: 10, size: 'max' }).map((seeds) => {
+    const all = seeds.map((seed) => momentOf(seed, odds));
+    return Object.assign(all, { [fc.toStringMethod]: () => JSON.stringify(seeds) });
+  });
+
+const played = (all: Moment[]): History => {
+  const history = new History();
+  history.play(all);
+  return history;
+};
+
+/** Whatever became of it: nobody is on the line any more, and the call is in the history. */
+function isOver({ conference: { up }, call: { archived } }: History): void {
+  if (up.length > 0 || archived === undefined) expect({ up, archived }).toEqual({});
+}
+
+/** What the call says of everybody who is in the conference, and how it is. */
+function differences({ conference, call, asked }: History): unknown[] {
+  const supervisor = supervisorOf(call)?.id;
+  return [...conference.members.values()].flatMap(({ who, connected, muted, hold }) => {
+    if (!connected) return [];
+    const { held = false, muted: isMuted = false } = standOf(call, who);
+    const same = isPresent(call, who) && held === hold && isMuted === muted;
+    const heard = who !== supervisor || viewOf(call).supervision?.mode === asked;
+    return same && heard ? [] : [{ who, muted, hold, known: standOf(call, who), asked }];
+  });
+}
+
+test('reports come late, twice and out of order: nobody hears silence or a whisper, and the last wish stands', () => {
+  fc.assert(
+    fc.property(moments({ late: 1_500, lost: 0, fails: 0 }), (all) => {
+      const history = played(all);
+      history.calm();
+      const differs = differences(history);
+      if (differs.length > 0) expect(differs).toEqual([]);
+      const { whisperHeard, longestSilence } = history;
+      if (whisperHeard || longestSilence > 2_000) expect({ whisperHeard, longestSilence }).toEqual({});
+      history.end();
+      isOver(history);
+    }),
+    { numRuns: 5000 },
+  );
+});
+
+test('reports are lost and requests fail: no whisper is heard, and whoever looks next leaves nobody on the line', () => {
+  fc.assert(
+    fc.property(moments({ late: 4_000, lost: 0.1, fails: 0.1 }), (all) => {
+      const history = played(all);
+      history.calm();
+      if (history.whisperHeard) expect('a whisper').toBe('heard by nobody else');
+      history.end();
+      isOver(history);
+    }),
+    { numRuns: 5000 },
+  );
+});
