@@ -32,11 +32,12 @@ export const PROVISIONED = {
 
 /**
  * The calls of one person; made when they make the first one, readable by them. With guests, supervisions and all a call
- * is at most 5 KiB; a note of 1000 characters, which comes after it, may be 4 KB.
+ * is at most 5 KiB, recordings with who did what to them add 2.2 KiB; a note of 1000 characters, which comes after it, may be
+ * 4 KB.
  */
 export const callsOf = (agentId: string): MapEntry => ({
   uniqueName: `calls.${agentId}`,
-  maxBytes: 9_216,
+  maxBytes: 12_288,
   readers: [agentId],
 });
 

@@ -3,6 +3,7 @@ import type { CallState, Claim, Facts } from './facts';
 import type { Obligation } from './obligations';
 import { canRecord, goesOn, type NumberedTake, runningTake, standOfTake, takesOf } from './recording-views';
 import type { Take } from './recordings';
+import { isWithGuest } from './transfer-views';
 import { isOver } from './views';
 
 /** What could not be stopped for so long, ends with its line. */
@@ -22,7 +23,7 @@ function free({ begin, unbegun }: Take, me: Claim): boolean {
 export type Due =
   /** The pause is over. */
   | { do: 'resume'; n: number }
-  /** Its customer has left the call. */
+  /** Its customer has left the call, or goes on with somebody else when the agent has. */
   | { do: 'stop'; n: number }
   /** It was begun twice. */
   | { do: 'cut'; n: number; sid: string };
@@ -30,7 +31,8 @@ export type Due =
 const leftAt = (call: CallState): number | undefined => call.released ?? call.agent?.ended;
 
 function dueOf(call: CallState, { n, take }: NumberedTake, now: number): Due[] {
-  if (goesOn(call)) return now - (leftAt(call) ?? now) < GIVE_UP_MS ? [{ do: 'stop', n }] : [];
+  if (goesOn(call) || isWithGuest(call))
+    return now - (leftAt(call) ?? now) < GIVE_UP_MS ? [{ do: 'stop', n }] : [];
   const { is, until } = standOfTake(take);
   return is === 'paused' && until !== undefined && until <= now ? [{ do: 'resume', n }] : [];
 }
