@@ -42,7 +42,7 @@ export async function linkRecording(
   const recorded = view.recordings?.find(({ id }) => id === recording);
   if (recorded === undefined && message?.id !== recording)
     throw new Problem('not_found', { field: 'recording', problem: 'The call has no such recording.' });
-  const madeAt = Date.parse(recorded?.startedAt ?? view.startedAt);
+  const madeAt = Date.parse(recorded?.startedAt ?? view.offer?.queuedAt ?? view.startedAt);
   if (recorded?.deleted || isOutdated(deps, madeAt)) {
     const take = takesOf(call).find((each) => each.take.sid === recording);
     if (take !== undefined && take.take.deleted === undefined)
