@@ -62,10 +62,11 @@ interface PanelProps {
 
 /** What one can do during a call, once it is loaded and there is somebody to talk with. */
 function Controlled({ model, call, control }: PanelProps & { control: Control }) {
-  const { Failed, OpenKeypad, People, RecorderStrip, TransferStrip } = control.parts;
+  const { Failed, Message, OpenKeypad, People, RecorderStrip, TransferStrip } = control.parts;
   const parts = { desk: model, control: control.model, call };
   return (
     <>
+      {call.offer?.message && <Message call={call} message={call.offer.message} />}
       <OpenKeypad {...parts} />
       <Failed control={control.model} />
       <RecorderStrip {...parts} />

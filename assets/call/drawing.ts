@@ -39,7 +39,8 @@ function offered(phase: CallView['phase']): CallDrawing | undefined {
 
 /** How the call is drawn. */
 export function drawingOf(call: CallView | undefined): CallDrawing {
-  const coming = call?.offer && offered(call.phase);
+  // Who wants to be called back is on no line yet.
+  const coming = call?.offer && call.direction === 'inbound' ? offered(call.phase) : undefined;
   if (coming) return coming;
   switch (call?.phase) {
     case undefined:

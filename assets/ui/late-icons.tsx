@@ -101,3 +101,10 @@ export const FullScreenIcon = () => (
     />
   </Icon>
 );
+
+/** A triangle: play. */
+export const PlayIcon = () => (
+  <Icon>
+    <path d="M6.500 4.300v11.400L15.500 10Z" fill="currentColor" />
+  </Icon>
+);

@@ -15,13 +15,6 @@ export const HoldIcon = () => (
   </Icon>
 );
 
-/** A triangle: on it goes. */
-export const ResumeIcon = () => (
-  <Icon>
-    <path d="M6.500 4.300v11.400L15.500 10Z" fill="currentColor" />
-  </Icon>
-);
-
 /** A head and shoulders, and a plus. */
 export const AddIcon = () => (
   <Icon>

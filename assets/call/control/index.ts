@@ -11,6 +11,7 @@ import { Control } from './model';
 import { switchboard } from './switchboard';
 import { endInWords, statusOf } from './words';
 
+export { Message } from '../../offer/message';
 export { canControl, pressed } from './actions';
 export { Bar, Failed, OpenKeypad } from './bar';
 export { Dialogs } from './dialogs';

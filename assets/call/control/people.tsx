@@ -2,8 +2,9 @@ import type { CallView, LegView } from '../../../src/calls/contract';
 import { tc } from '../../i18n/late/control';
 import { Button } from '../../ui/button';
 import { CloseIcon, MicrophoneIcon, MutedIcon } from '../../ui/icons';
+import { PlayIcon } from '../../ui/late-icons';
 import { isTransferring } from './actions';
-import { HoldIcon, ResumeIcon } from './icons';
+import { HoldIcon } from './icons';
 import type { Control } from './model';
 import { nameOf, othersOf } from './words';
 
@@ -32,7 +33,7 @@ function Deeds({ control, call, leg }: GuestProps) {
       {present && (
         <>
           <Button
-            icon={held ? <ResumeIcon /> : <HoldIcon />}
+            icon={held ? <PlayIcon /> : <HoldIcon />}
             label={tc(held ? 'people.resume' : 'people.hold', { who })}
             busy={control.isBusy(`hold:${id}`)}
             onClick={() => control.hold(call, id, !leg.held)}

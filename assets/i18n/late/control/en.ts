@@ -1,10 +1,8 @@
 /** Texts of what one does during a call, loaded when there is one. Other languages have exactly these. */
 export const controlEn = {
-  'control.label': 'Controls of the call',
   'control.hold': 'Hold',
   'control.add': 'Add person',
   'control.transfer': 'Transfer',
-  'control.key': '{name} ({key})',
 
   'state.held': 'On hold',
   'state.held.hint': 'The customer hears music.',
@@ -105,7 +103,6 @@ export const controlEn = {
   'transfer.ringing.queue': 'The customer waits in {who} for whoever is free next.',
   'transfer.consulting': 'Once you are ready, {who} takes the customer over.',
   'transfer.swap': 'Swap',
-  'transfer.swap.hint': 'Talk with the other one',
   'transfer.join': 'All together',
   'transfer.complete': 'Hand over',
   'transfer.cancel': 'Keep the customer',
@@ -119,9 +116,6 @@ export const controlEn = {
   'transfer.queue.sales': 'Sales',
   'transfer.queue.support': 'Support',
   'transfer.dismiss': 'Dismiss',
-
-  'asked.warm': '{who} asks you to take this customer over. You talk with {who} first.',
-  'asked.cold': '{who} hands this customer over to you.',
 
   'guest.colleague': 'A colleague',
 } as const;

@@ -2,11 +2,9 @@ import type { ControlTexts } from '.';
 
 /** Spanish. */
 export const controlEs: ControlTexts = {
-  'control.label': 'Mandos de la llamada',
   'control.hold': 'Espera',
   'control.add': 'Añadir',
   'control.transfer': 'Transferir',
-  'control.key': '{name} (tecla {key})',
 
   'state.held': 'El cliente espera',
   'state.held.hint': 'El cliente oye música.',
@@ -107,7 +105,6 @@ export const controlEs: ControlTexts = {
   'transfer.ringing.queue': 'El cliente espera en {who} a quien quede libre primero.',
   'transfer.consulting': 'Cuando quiera, {who} toma al cliente.',
   'transfer.swap': 'Cambiar',
-  'transfer.swap.hint': 'Hablar con la otra persona',
   'transfer.join': 'Unir a todos',
   'transfer.complete': 'Pasar la llamada',
   'transfer.cancel': 'Quedarse con el cliente',
@@ -121,9 +118,6 @@ export const controlEs: ControlTexts = {
   'transfer.queue.sales': 'Ventas',
   'transfer.queue.support': 'Asistencia',
   'transfer.dismiss': 'Descartar',
-
-  'asked.warm': '{who} le pide que tome a este cliente. Antes habla usted con {who}.',
-  'asked.cold': '{who} le pasa a este cliente.',
 
   'guest.colleague': 'Un compañero',
 };
