@@ -140,6 +140,8 @@ test('swapping is over when the agent talks with the other one', async () => {
   control.goOn(talked({ transfer: { ...transfer, with: 'target' } }), 'swap');
   sent[0]?.answer();
   expect([sent[0]?.path, control.isBusy('transfer')]).toEqual(['/transfer/swap', true]);
+  current.value = talked({ transfer: { ...transfer, with: 'all' } });
+  expect(control.isBusy('transfer')).toBe(true);
   current.value = talked({ transfer: { ...transfer, with: 'customer' } });
   expect(control.isBusy('transfer')).toBe(false);
 });

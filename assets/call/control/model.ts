@@ -159,9 +159,13 @@ export class Control {
 
   /** Goes on with a transfer. */
   goOn(call: CallView, what: 'swap' | 'join' | 'complete' | 'cancel'): Promise<boolean> {
-    const { phase, with: talks } = call.transfer ?? {};
-    const shows = ({ transfer }: CallView) =>
-      transfer === undefined || transfer.phase !== phase || transfer.with !== talks;
+    const before = call.transfer;
+    const shows = ({ transfer }: CallView): boolean => {
+      if (transfer?.phase !== before?.phase) return true;
+      // One after the other is put on hold and taken back: in between all three talk.
+      if (what === 'swap') return transfer?.with !== 'all' && transfer?.with !== before?.with;
+      return what === 'join' && transfer?.with === 'all';
+    };
     const wish = { wanted: what, shows, press: what };
     return this.ask('transfer', wish, `/transfer/${what}`, { callId: call.id });
   }
