@@ -294,6 +294,14 @@ export interface ControlAnswer extends CallAnswer {
   participant?: string;
 }
 
+/** `data` of /voice/recordings/link. */
+export interface RecordingLink {
+  /** Where the sound is, from the origin of the functions on: `/voice/recordings/play?token=…`. Knows `Range`. */
+  url: string;
+  /** Until when it can be fetched, ISO 8601. Then ask for another one. */
+  expiresAt: string;
+}
+
 /** `data` of /taskrouter/reject and /taskrouter/complete. */
 export type OfferAnswer = CallAnswer;
 

@@ -198,7 +198,8 @@ export class History {
     }
     const after = known(this.call, facts);
     if (!well) this.call = after;
-    else if (round < 4 && after !== this.call && !sameCall(this.call, after)) return this.#commit(facts, round + 1);
+    else if (round < 4 && after !== this.call && !sameCall(this.call, after))
+      return this.#commit(facts, round + 1);
     return well;
   }
 

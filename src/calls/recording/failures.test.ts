@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { Player } from '../player';
 import { BOB, later } from '../testing';
-import { FAULTS, failAt, hurryUp } from '../testing-faults';
+import { FAULTS, failAt, hurryUp, up } from '../testing-faults';
 import { Recorded } from './testing';
 
 hurryUp();
@@ -56,6 +57,29 @@ for (const ending of ['forgets', 'resumes', 'stops'] as const)
     },
     60_000,
   );
+
+test.each(['refused (400)', 'failed (500)', 'answer lost'] as const)(
+  'where every call is recorded; each request of a call in turn %s: nobody stranded, one recording at most, none runs on',
+  async (fault) => {
+    const plain = new Recorded({ RECORDING: 'always' });
+    const all = await plain.counting(() => new Player(plain).play('they talk and Carl hangs up'));
+    expect(plain.recordings.all).toHaveLength(1);
+    for (let index = 0; index < all; index += 1) {
+      const stage = new Recorded({ RECORDING: 'always' });
+      failAt(stage, index, fault);
+      await new Player(stage).play('they talk and Carl hangs up');
+      stage.fault = () => undefined;
+      stage.twilio.lose = () => undefined;
+      await stage.settles();
+      const request = stage.twilio.requests[index];
+      const where = `${index}: ${request?.method} ${request?.url}`;
+      expect({ where, up: up(stage) }).toEqual({ where, up: [] });
+      expect({ where, running: stage.recordings.running.length }).toEqual({ where, running: 0 });
+      expect(stage.recordings.all.length).toBeLessThanOrEqual(1);
+    }
+  },
+  60_000,
+);
 
 const ACTIONS = ['start', 'pause', 'resume', 'stop', 'report', 'timer', 'status', 'later'] as const;
 type Action = (typeof ACTIONS)[number];

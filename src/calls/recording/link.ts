@@ -7,6 +7,7 @@ import {
   signToken,
   tokenContext,
 } from '../../endpoint';
+import type { RecordingLink } from '../contract';
 import { findCall } from '../find';
 import { settle } from '../settle';
 import { takesOf, viewOf } from '../state';
@@ -59,11 +60,9 @@ export async function linkRecording(
     { ...claims, sub: recording, jti: deps.ids.unguessable() },
     seconds,
   );
-  return {
-    message: 'The recording can be heard there.',
-    data: {
-      url: `/voice/recordings/play?token=${token}`,
-      expiresAt: new Date(deps.now().getTime() + seconds * 1000).toISOString(),
-    },
+  const data: RecordingLink = {
+    url: `/voice/recordings/play?token=${token}`,
+    expiresAt: new Date(deps.now().getTime() + seconds * 1000).toISOString(),
   };
+  return { message: 'The recording can be heard there.', data };
 }

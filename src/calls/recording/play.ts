@@ -42,6 +42,7 @@ function answerWith(part: MediaPart, sid: string): Media {
         headers: {
           ...HEADERS,
           'Content-Type': 'audio/wav',
+          'Content-Length': String(bytes.length),
           'Content-Disposition': `inline; filename="${sid}.wav"`,
           ...(whole ? {} : { 'Content-Range': span }),
         },

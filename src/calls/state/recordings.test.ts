@@ -89,6 +89,8 @@ test('what is due: a pause that is over, a customer who has gone on, a recording
   expect(todo(gone, START + 3_600_000)).not.toContain('steer-recording');
   expect(viewOf(gone).recording).toBeUndefined();
   expect(todo(learn(on, { takes: { 1: { sid: RE('0') } } }))).toEqual(['steer-recording']);
+  const asked = { at: START, by: 'a', kind: 'cold', target: 'number', to: '+14155550124' } as const;
+  expect(todo(learn(on, { transfer: { ...asked, done: START + 500 } }))).toContain('steer-recording');
   // Twilio ends it with the line.
   expect(
     todo(learn(gone, { customer: { sid: SID.customer, status: 'completed', ended: START + 600 } })),
