@@ -1,5 +1,6 @@
 import type { Deps } from '../endpoint';
 import { checkDestination } from '../numbers';
+import { answered } from '../twilio';
 import { attributesOf } from './attributes';
 import { bringInHours } from './later';
 
@@ -23,13 +24,25 @@ export function callable({ config }: Deps, number: string | undefined): string |
   return checked.ok ? checked.e164 : undefined;
 }
 
+/** The call, as Twilio knows it; undefined when it is none of the account's. One request. */
+async function callOf(deps: Deps, sid: string): Promise<{ from: string; to: string } | undefined> {
+  try {
+    return await deps.twilio().calls(sid).fetch();
+  } catch (error) {
+    if (answered(error, 404)) return undefined;
+    throw error;
+  }
+}
+
 /**
  * A caller has left a message: makes a task for whoever is to hear it and to call them back, in business hours. Four
- * requests. Delivered again it changes nothing. False: there is nothing on it.
+ * requests. Delivered again it changes nothing. False: there is nothing on it, or no such call.
  */
 export async function messageLeft(deps: Deps, left: LeavesMessage): Promise<boolean> {
   if (left.seconds < SHORTEST) return false;
-  const { from, to } = await deps.twilio().calls(left.callSid).fetch();
+  const call = await callOf(deps, left.callSid);
+  if (call === undefined) return false;
+  const { from, to } = call;
   const since = deps.now().getTime();
   const number = callable(deps, from);
   const { reason, language } = left;

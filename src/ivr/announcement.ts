@@ -9,7 +9,16 @@ export interface Told {
   position?: number;
   /** The shortest wait they were told, as told. */
   minutes?: number;
+  /** How long they had waited when they were last told that they need not wait on. Seconds. */
+  offered?: number;
 }
+
+/** Who waits longer than this is told what else there is, and again after so long. Seconds. */
+const OFFER = { after: 20, again: 65 };
+
+/** Whether to tell a caller that they may be called back, or leave a message. `queueTime`: seconds. */
+export const isTimeToOffer = (queueTime: number, { offered }: Pick<Told, 'offered'>): boolean =>
+  offered === undefined ? queueTime >= OFFER.after : queueTime - offered >= OFFER.again;
 
 /** How often somebody who waits is spoken to. Seconds. */
 export const INTERVAL_SECONDS = 35;

@@ -66,7 +66,7 @@ test.each([
   });
   expect(address(last, / action="(.+?)"/)).toEqual({
     path: '/voice/left',
-    query: { language: task.language },
+    query: { language: task.language, ...('reason' in task ? { reason: task.reason } : {}) },
   });
 });
 
@@ -97,8 +97,25 @@ test('whatever is pressed, a caller is in the queue, or politely sent home, afte
   );
 });
 
-test('after hours a caller hears in their language when to call', async () => {
-  const documents = await journey(['2'], CLOSED);
+test('after hours a caller hears in their language when to call, and may leave a message', async () => {
+  const text = (await journey(['2'], CLOSED)).at(-1) ?? '';
+  expect(said(text)).toEqual([
+    expect.stringMatching(/^es-MX: En este momento estamos cerrados\. .+ Por favor, deje un mensaje/),
+    'es-MX: Gracias. Adiós.',
+  ]);
+  expect(address(text, /<Record action="(.+?)"/)).toEqual({
+    path: '/voice/voicemail',
+    query: { language: 'es', done: '1' },
+  });
+  expect(address(text, /recordingStatusCallback="(.+?)"/)).toEqual({
+    path: '/voice/voicemail/left',
+    query: { language: 'es' },
+  });
+  expect(text).toContain('maxLength="120"');
+});
+
+test('where nobody can leave a message, they hear after hours when to call', async () => {
+  const documents = await journey(['2'], { ...CLOSED, VOICEMAIL_SECONDS: '0' });
   expect(said(documents.at(-1) ?? '')).toEqual([
     expect.stringMatching(
       /^es-MX: En este momento estamos cerrados\. Puede llamarnos los lunes de las 8 de la mañana a las 8:01 de la mañana\. Volvemos a abrir .+\. Gracias\. Adiós\.$/,
@@ -161,10 +178,22 @@ test.each(['hangup', 'bridged', 'bridging-in-process', 'redirected', 'redirected
 test.each(['leave', 'error', 'system-error', 'queue-full', '', 'whatever comes'])(
   'left the queue by "%s": the caller hears why and when to call',
   async (QueueResult) => {
-    const { text } = await asked(left, { QueueResult, language: 'es' }, CLOSED);
+    const silent = { ...CLOSED, VOICEMAIL_SECONDS: '0' };
+    const { text } = await asked(left, { QueueResult, language: 'es' }, silent);
     const [words = ''] = said(text);
     expect(words).toContain(QueueResult === 'queue-full' ? 'tantas personas en espera' : 'nadie pudiera');
     expect(words).toContain('los lunes de las 8');
     expect(text).toContain('<Hangup/>');
   },
 );
+
+test.each([
+  { QueueResult: 'leave', words: [] },
+  { QueueResult: 'queue-full', words: ['tantas personas en espera'] },
+  { QueueResult: 'error', words: ['nadie pudiera'] },
+])('left the queue by $QueueResult: the caller may leave a message', async ({ QueueResult, words }) => {
+  const { text } = await asked(left, { QueueResult, language: 'es', reason: 'sales' });
+  const [first = ''] = said(text);
+  for (const word of [...words, 'deje un mensaje']) expect(first).toContain(word);
+  expect(address(text, /recordingStatusCallback="(.+?)"/).query).toEqual({ language: 'es', reason: 'sales' });
+});

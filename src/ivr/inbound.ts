@@ -3,15 +3,8 @@ import type { Deps, Input, Reply } from '../endpoint';
 import { type Asked, languageOf, menuStep } from './menu';
 import type { InboundCall, LeftQueue, MenuKey, QueueCall } from './schemas';
 import type { Caller } from './task';
-import {
-  closedText,
-  enqueueTwiml,
-  farewellTwiml,
-  greetingTwiml,
-  menuTwiml,
-  silentTwiml,
-  sorryText,
-} from './twiml';
+import { enqueueTwiml, farewellTwiml, greetingTwiml, menuTwiml, silentTwiml } from './twiml';
+import { closedTwiml, sorryTwiml } from './voicemail';
 import { type Locale, otherLanguage, sentence } from './words';
 
 /** There is no workflow to give calls to: the operator reads why in the log, the caller hears that it is not them. */
@@ -44,7 +37,7 @@ function afterLanguage(deps: Deps, language: Locale): Reply {
   const { businessHours, timeZone } = deps.config;
   if (isOpen(businessHours, timeZone, deps.now())) return menuTwiml(deps, language, FIRST);
   deps.log.note({ refused: 'closed' });
-  return farewellTwiml([{ locale: language, text: closedText(deps, language) }]);
+  return closedTwiml(deps, language);
 }
 
 /** A key was pressed, or none: at the greeting or in the menu. Asks again or queues; nobody is asked for ever. No request. */
@@ -78,13 +71,17 @@ export async function queueCaller(deps: Deps, input: Input<typeof QueueCall>): P
 const SERVED = ['hangup', 'bridged', 'bridging-in-process', 'redirected', 'redirected-from-bridged'];
 
 /**
- * A call has left the queue. Whoever is still on the line without an agent hears why, and when to call again. No request.
+ * A call has left the queue. Whoever is still on the line without an agent hears why, and may leave a message, or is told
+ * when to call again. No request.
  * https://www.twilio.com/docs/voice/twiml/enqueue#action
  */
 export async function leaveQueue(deps: Deps, input: Input<typeof LeftQueue>): Promise<Reply> {
   deps.log.note({ left: input.QueueResult });
   if (SERVED.includes(input.QueueResult)) return silentTwiml();
   const locale = input.language ?? deps.config.locale;
+  const { reason } = input;
+  // Whoever waited and leaves has heard why, or wanted to.
+  if (input.QueueResult === 'leave') return sorryTwiml(deps, locale, { reason });
   const key = input.QueueResult === 'queue-full' ? 'queueFull' : 'nobodyFree';
-  return farewellTwiml([{ locale, text: sorryText(deps, locale, key) }]);
+  return sorryTwiml(deps, locale, { key, reason });
 }

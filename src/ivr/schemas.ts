@@ -45,20 +45,62 @@ export const QueueCall = () =>
   });
 
 /** Input of /voice/left. https://www.twilio.com/docs/voice/twiml/enqueue#action */
-export const LeftQueue = () => v.object({ QueueResult: text(), language: language() });
+export const LeftQueue = () =>
+  v.object({ QueueResult: text(), language: language(), reason: known('sales', 'support') });
+
+/** What is known of a caller who waits: by Twilio, and by our address. */
+const waiting = () => ({
+  CallSid: text(),
+  From: text(),
+  /** Seconds. */
+  QueueTime: count(),
+  language: language(),
+  greeted: flag(),
+  said: count(),
+  position: count(),
+  minutes: count(),
+  offered: count(),
+});
 
 /** Input of /voice/wait. https://www.twilio.com/docs/voice/twiml/enqueue#waiturl */
-export const Waiting = () =>
+export const Waiting = () => v.object({ ...waiting(), gone: flag() });
+
+const E164 = /^\+[1-9]\d{6,14}$/;
+
+/**
+ * Input of /voice/callback: a key that was pressed in the queue (`choose`), that the number is right (`confirm`), or
+ * another number (`number`).
+ */
+export const CallbackKeys = () =>
   v.object({
-    CallSid: text(),
+    ...waiting(),
+    Digits: text(),
+    step: v.fallback(v.optional(v.picklist(['choose', 'confirm', 'number']), 'choose'), 'choose'),
+    /** The number they have typed, E.164; absent: the one they call from. */
+    number: v.fallback(v.optional(v.pipe(v.string(), v.regex(E164))), undefined),
+    /** How often it was tried. */
+    times: count(),
+  });
+
+/** Input of /voice/voicemail: asks for a message, or thanks for it. */
+export const Voicemail = () =>
+  v.object({ language: language(), reason: known('sales', 'support'), done: flag() });
+
+const sid = (kind: string) => v.pipe(v.string(), v.regex(new RegExp(`^${kind}[0-9a-f]{32}$`, 'i')));
+
+/**
+ * Input of /voice/voicemail/left: Twilio has kept a recording.
+ * https://www.twilio.com/docs/voice/twiml/record#attributes-recording-status-callback
+ */
+export const MessageLeft = () =>
+  v.object({
+    CallSid: sid('CA'),
+    RecordingSid: sid('RE'),
+    RecordingStatus: text(),
     /** Seconds. */
-    QueueTime: count(),
+    RecordingDuration: count(),
     language: language(),
-    greeted: flag(),
-    said: count(),
-    position: count(),
-    minutes: count(),
-    gone: flag(),
+    reason: known('sales', 'support'),
   });
 
 // What a Studio flow sends. It takes its way for failures when something is wrong, so here everything is checked.

@@ -28,10 +28,11 @@ const MUST: Record<string, string[]> = {
   'set-variables': ['next'],
   'enqueue-call': ['callComplete', 'failedToEnqueue', 'callFailure'],
   'say-play': [],
+  'add-twiml-redirect': ['fail'],
   trigger: ['incomingCall'],
 };
 /** After these there is nothing more to say. */
-const LAST = ['closed_en', 'closed_es', 'sorry_en', 'sorry_es'];
+const LAST = ['sorry_en', 'sorry_es'];
 
 test('every transition leads to a widget, and every widget has its ways for errors', () => {
   const names = flow.states.map(({ name }) => name);

@@ -18,7 +18,8 @@ export async function tellHours(deps: Deps, input: Input<typeof HoursQuestion>):
     language,
     hours,
     opens,
-    closed: closedText(deps, language),
+    // The flow goes on to /voice/voicemail, which says the rest.
+    closed: closedText(deps, language, 'a message'),
     sorry: sorryText(deps, language, 'nobodyFree'),
   };
 }

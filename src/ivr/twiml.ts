@@ -11,6 +11,9 @@ export const PATHS = {
   queue: '/voice/queue',
   wait: '/voice/wait',
   left: '/voice/left',
+  callback: '/voice/callback',
+  voicemail: '/voice/voicemail',
+  messageLeft: '/voice/voicemail/left',
 } as const;
 
 /** How long a key is waited for, in seconds. */
@@ -67,7 +70,7 @@ export function enqueueTwiml(deps: Deps, workflowSid: string, caller: Caller, fi
     workflowSid,
     waitUrl: deps.webhookUrl(PATHS.wait, { language }),
     waitUrlMethod: 'POST',
-    action: deps.webhookUrl(PATHS.left, { language }),
+    action: deps.webhookUrl(PATHS.left, { language, ...(reason === undefined ? {} : { reason }) }),
     method: 'POST',
   });
   enqueue.task({ priority: priorityOf(caller) }, JSON.stringify(attributesOf(caller)));
@@ -86,10 +89,10 @@ export function whenToCall(deps: Deps, locale: Locale): { hours?: string; opens?
   };
 }
 
-/** What is said after hours. */
-export function closedText(deps: Deps, locale: Locale): string {
+/** What is said after hours, before the line ends or a message is asked for. */
+export function closedText(deps: Deps, locale: Locale, then: 'goodbye' | 'a message' = 'goodbye'): string {
   const { hours, opens } = whenToCall(deps, locale);
-  const thanks = sentence('goodbye', locale);
+  const thanks = then === 'goodbye' ? sentence('goodbye', locale) : undefined;
   return [sentence('closed', locale), hours, opens, thanks].filter((text) => text !== undefined).join(' ');
 }
 

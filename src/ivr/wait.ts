@@ -1,10 +1,12 @@
 import type { Deps, Input, Reply } from '../endpoint';
 import { type PositionAnswer, positionOf } from '../queue';
 import { newDocument, say } from '../twilio';
-import { announcement, isDue, type Told } from './announcement';
+import { alternativesFor, alternativesText, takesMessages } from './alternatives';
+import { announcement, isDue, isTimeToOffer, type Told } from './announcement';
 import type { Waiting } from './schemas';
+import { toldOf, waitingUrl } from './told';
 import { PATHS } from './twiml';
-import { sentence } from './words';
+import { type Locale, sentence } from './words';
 
 /** Played when the settings name none: half a minute of our own, as a piece is played to its end before Twilio asks again. */
 const MUSIC = '/music/wait.wav';
@@ -41,22 +43,22 @@ async function whereIs(
   }
 }
 
-function toldOf({ said, position, minutes }: Input<typeof Waiting>): Told | undefined {
-  if (said === undefined) return undefined;
-  return {
-    said,
-    ...(position === undefined ? {} : { position }),
-    ...(minutes === undefined ? {} : { minutes }),
-  };
-}
-
-const queryOf = (told: Told | undefined): Record<string, string> =>
-  Object.fromEntries(Object.entries(told ?? {}).map(([key, value]) => [key, String(value)]));
+/** Keys count from now on, also while music plays. */
+const listening = (deps: Deps, response: ReturnType<typeof newDocument>, locale: Locale, told?: Told) =>
+  response.gather({
+    action: waitingUrl(deps, locale, told, { path: PATHS.callback, step: 'choose' }),
+    input: ['dtmf'],
+    numDigits: 1,
+    // The music is the time for a key.
+    timeout: 1,
+    finishOnKey: '',
+  });
 
 /**
  * What a caller hears while they wait; Twilio asks again when it is over. First a sentence, at no cost, while the task
  * is made; then the place in the queue and music; then music, with a word every half a minute or so. Two requests at
- * most, and none for whoever asks within seconds of somebody else. Whoever is found twice, half a minute apart, to wait for
+ * most, and none for whoever asks within seconds of somebody else. Who has waited for a while is told now and then that they
+ * may be called back, or leave a message; the keys for it count all the time. Whoever is found twice, half a minute apart, to wait for
  * nothing leaves the queue, so that /voice/left can tell them.
  * https://www.twilio.com/docs/taskrouter/task-evaluation
  */
@@ -70,10 +72,7 @@ export async function entertain(
   deps.log.note({ callSid });
   const response = newDocument();
   const again = (told: Told | undefined, more: Record<string, string> = {}) =>
-    response.redirect(
-      { method: 'POST' },
-      deps.webhookUrl(PATHS.wait, { language: locale, greeted: '1', ...queryOf(told), ...more }),
-    );
+    response.redirect({ method: 'POST' }, waitingUrl(deps, locale, told, more));
   let told = toldOf(input);
   if (!input.greeted && told === undefined) {
     say(response, locale, sentence('welcomeToQueue', locale));
@@ -81,21 +80,30 @@ export async function entertain(
     return response.toString();
   }
   let gone = input.gone;
+  const others = alternativesFor(deps, input.From);
+  const texts: string[] = [];
   if (isDue(queueTime, told)) {
     const where = callSid === '' ? null : await whereIs(deps, callSid, find);
     const waits = where === null || where?.waiting === true;
     if (!waits && gone) {
       // The task was canceled, or ran out, and Twilio keeps its caller in the queue all the same: nobody would come.
       deps.log.note({ left: 'no task' });
+      if (takesMessages(deps)) say(response, locale, sentence('nobodyFree', locale));
       response.leave();
       return response.toString();
     }
     gone = !waits;
     const next = announcement(locale, where ?? undefined, queueTime ?? told?.said ?? 0, told);
-    say(response, locale, next.text);
+    texts.push(next.text);
     told = next.told;
+    if (others !== undefined && isTimeToOffer(told.said, told)) {
+      texts.push(alternativesText(others, locale));
+      told = { ...told, offered: told.said };
+    }
   }
-  response.play(musicOf(deps));
+  const place = others === undefined ? response : listening(deps, response, locale, told);
+  for (const text of texts) say(place, locale, text);
+  place.play(musicOf(deps));
   again(told, gone ? { gone: '1' } : {});
   return response.toString();
 }

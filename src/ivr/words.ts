@@ -92,6 +92,50 @@ const SENTENCES = {
     en: 'Please call us again.',
     es: 'Por favor, vuelva a llamarnos.',
   },
+  offerCallback: {
+    en: 'To be called back without losing your place, press 1.',
+    es: 'Para que le llamemos sin perder su lugar, pulse 1.',
+  },
+  offerMessage: {
+    en: 'To leave a message, press 2.',
+    es: 'Para dejar un mensaje, pulse 2.',
+  },
+  callbackTo: {
+    en: 'We will call you at the number that ends in {number}. To agree, press 1. For another number, press 2.',
+    es: 'Le llamaremos al número que termina en {number}. Si está de acuerdo, pulse 1. Para otro número, pulse 2.',
+  },
+  callbackToOther: {
+    en: 'We will call you at {number}. To agree, press 1. For another number, press 2.',
+    es: 'Le llamaremos al {number}. Si está de acuerdo, pulse 1. Para otro número, pulse 2.',
+  },
+  otherNumber: {
+    en: 'Please type the number with its area code, then press the pound key.',
+    es: 'Por favor, marque el número con su código de área y luego pulse la tecla numeral.',
+  },
+  cannotCall: {
+    en: 'Sorry, we cannot call that number.',
+    es: 'Lo sentimos, no podemos llamar a ese número.',
+  },
+  willCallBack: {
+    en: 'Thank you. You keep your place, and we will call you when it is your turn. Goodbye.',
+    es: 'Gracias. Conserva su lugar y le llamaremos cuando sea su turno. Adiós.',
+  },
+  noCallback: {
+    en: 'Sorry, that did not work. Please stay on the line.',
+    es: 'Lo sentimos, no fue posible. Por favor, espere en la línea.',
+  },
+  beingServed: {
+    en: 'Please stay on the line. Somebody is about to take your call.',
+    es: 'Por favor, espere en la línea. Alguien está por atenderle.',
+  },
+  leaveMessage: {
+    en: 'Please leave a message after the tone. When you are done, press the pound key or hang up.',
+    es: 'Por favor, deje un mensaje después del tono. Al terminar, pulse la tecla numeral o cuelgue.',
+  },
+  messageTaken: {
+    en: 'Thank you for your message. We will call you back. Goodbye.',
+    es: 'Gracias por su mensaje. Le devolveremos la llamada. Adiós.',
+  },
 } as const satisfies Record<string, Sentence>;
 
 /** The name of a sentence. */

@@ -4,7 +4,7 @@ const CALL_SID = `CA${'0'.repeat(32)}`;
 const signed = (form: Record<string, string>) => () => ({ form, signed: true as const });
 
 /** On the line is a customer: what is wrong with an address of ours must not cut them off. */
-const voice = ['inbound', 'menu', 'queue', 'wait', 'left'].flatMap((name) =>
+const voice = ['inbound', 'menu', 'queue', 'wait', 'left', 'callback', 'voicemail'].flatMap((name) =>
   rows(`/voice/${name}`, [200], {
     'no call': signed({ language: 'en', QueueResult: 'error' }),
     'a language that is none': signed({ CallSid: CALL_SID, language: '../es' }),
@@ -68,5 +68,30 @@ const studio = [
   }),
 ];
 
+const MESSAGE = '/voice/voicemail/left';
+const message = (more: Record<string, string>) =>
+  signed({
+    CallSid: CALL_SID,
+    RecordingSid: `RE${'1'.repeat(32)}`,
+    RecordingStatus: 'completed',
+    RecordingDuration: '5',
+    ...more,
+  });
+
+/** Twilio signed it, but it is no message: no task is made. */
+const messages = [
+  ...rows(MESSAGE, [400, 'invalid_input', 'RecordingSid'], {
+    'no recording': signed({ CallSid: CALL_SID }),
+    'a recording that is none': message({ RecordingSid: '../agents' }),
+  }),
+  ...rows(MESSAGE, [400, 'invalid_input', 'CallSid'], { 'a call that is none': message({ CallSid: 'x' }) }),
+  ...rows(MESSAGE, [204], {
+    'a call that nobody knows': message({}),
+    'an empty recording': message({ RecordingDuration: '1' }),
+    'a length that is none': message({ RecordingDuration: 'long' }),
+    'a recording that came to nothing': message({ RecordingStatus: 'absent' }),
+  }),
+];
+
 /** What the functions that a caller meets make of what is wrong. */
-export const IVR: Row[] = [...voice, ...studio];
+export const IVR: Row[] = [...voice, ...messages, ...studio];
