@@ -46,7 +46,8 @@ export async function leaveNumber(deps: Deps, caller: LeavesNumber): Promise<Num
   if (task !== undefined && ['assigned', 'wrapping'].includes(task.status)) return 'taken';
   const key = `call.${callSid}`;
   const now = deps.now().getTime();
-  const since = Math.min(task?.since ?? now - waited * 1000, now);
+  // Where Twilio has lined them up, by Twilio's clock.
+  const since = task?.since ?? now - (waited + 1) * 1000;
   let made: string | undefined;
   if (!(await isWanted(deps, number, key))) {
     const about = task?.attributes ?? { language };

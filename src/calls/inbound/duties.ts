@@ -1,8 +1,8 @@
-import { tryAgainLater } from '../../callbacks';
 import type { Deps } from '../../endpoint';
 import { backToWork, beginAfterCall, beginCall, endAfterCall } from '../../workers';
+import { isTriedAgain } from '../callback/over';
 import type { CallRef } from '../items';
-import { cameIn, type Facts, isCallback, isServed, type OfferedCall } from '../state';
+import { cameIn, type Facts, isCallback, type OfferedCall } from '../state';
 import { completeTask, wrapTask } from './task';
 
 /**
@@ -24,10 +24,9 @@ export async function showInCall(deps: Deps, { offer }: OfferedCall): Promise<vo
 export async function beginWrapUp(deps: Deps, ref: CallRef, call: OfferedCall): Promise<Facts> {
   const { task, worker } = call.offer;
   const at = deps.now().getTime();
-  const again = isCallback(call) && !isServed(call);
-  // First the timer: without one nobody would be called again.
-  if (again) await tryAgainLater(deps, task);
-  if (again || !(isCallback(call) || cameIn(call))) {
+  // First the next attempt: without one nobody would be called again.
+  const served = isCallback(call) ? !(await isTriedAgain(deps, ref, call)) : cameIn(call);
+  if (!served) {
     await completeTask(deps, task);
     await backToWork(deps, worker);
     return { wrapped: at, note: { at } };

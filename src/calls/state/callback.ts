@@ -1,6 +1,6 @@
 import type { Outcome, Reason } from '../contract';
 import type { CallState } from './facts';
-import { agentGone, customerLeft, isCallback, untakenReason, wasRefused, wasTaken } from './inbound';
+import { agentGone, cameIn, customerLeft, isCallback, untakenReason, wasRefused, wasTaken } from './inbound';
 import { wasAnswered } from './legs';
 
 /** The agent has not taken it, or could not be given it. */
@@ -31,6 +31,6 @@ export function outcomeOf(call: CallState, reason: Reason | undefined): Outcome 
 
 /** The customer was reached, or the message was all there was to it. Else another attempt is due. */
 export function isServed(call: CallState): boolean {
-  if (wasAnswered(call.customer)) return call.customer?.machine === undefined;
+  if (wasAnswered(call.customer) || cameIn(call)) return call.customer?.machine === undefined;
   return call.offer?.message !== undefined && call.dialled === undefined;
 }
