@@ -97,6 +97,7 @@ export const MessageLeft = () =>
     CallSid: sid('CA'),
     RecordingSid: sid('RE'),
     RecordingStatus: text(),
+    RecordingStartTime: text(),
     /** Seconds. */
     RecordingDuration: count(),
     language: language(),

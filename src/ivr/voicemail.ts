@@ -1,4 +1,5 @@
 import { messageLeft } from '../callbacks';
+import { keepRecording } from '../calls';
 import type { Deps, Input, Reply } from '../endpoint';
 import { newDocument, say } from '../twilio';
 import { takesMessages } from './alternatives';
@@ -70,7 +71,16 @@ export async function takeMessage(deps: Deps, input: Input<typeof Voicemail>): P
   return sorryTwiml(deps, locale, { reason: input.reason });
 }
 
-/** Twilio has kept a message: makes a task of it, once. Four requests; none for an empty one. */
+/** When Twilio began to record, RFC 2822: the same in whatever delivery of the report. Milliseconds since the epoch. */
+function madeAt(deps: Deps, { RecordingStartTime: time }: Input<typeof MessageLeft>): number {
+  const parsed = Date.parse(time);
+  return Number.isNaN(parsed) || parsed < 0 ? deps.now().getTime() : parsed;
+}
+
+/**
+ * Twilio has kept a message: makes a task of it, once, and sees to it that it is deleted in time. Six requests; none for
+ * an empty one.
+ */
 export async function keepMessage(deps: Deps, input: Input<typeof MessageLeft>): Promise<Reply> {
   const { CallSid: callSid, RecordingSid: recording, RecordingStatus: status, reason } = input;
   deps.log.note({ callSid, recording });
@@ -84,5 +94,6 @@ export async function keepMessage(deps: Deps, input: Input<typeof MessageLeft>):
     ...(reason === undefined ? {} : { reason }),
   });
   deps.log.note({ kept });
+  if (kept) await keepRecording(deps, recording, madeAt(deps, input));
   return undefined;
 }
