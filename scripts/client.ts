@@ -94,11 +94,31 @@ export class Client {
  */
 export const PATIENCE = 25_000 * (Number(process.env.PATIENCE) || 1);
 
-/** Asks until `test` is true, every 20 ms; throws after `ms`. */
+/** Rests before asking again, ms. Each question keeps the machine from what is waited for. */
+const REST = { least: 10, first: 20, longest: 200 };
+
+/** Where somebody hears of what happens: how often something has. */
+let happened: () => number = () => 0;
+
+/** From now on `until` asks again soon after `count` has grown. */
+export function askWhen(count: () => number): void {
+  happened = count;
+}
+
+/** Asks until `test` is true, ever more rarely; throws after `ms`. */
 export async function until(what: string, test: () => Promise<boolean>, ms = PATIENCE): Promise<void> {
   const end = Date.now() + ms;
-  while (!(await test())) {
-    if (Date.now() > end) throw new Error(`Waited ${ms / 1000} s in vain until ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+  let rest = REST.first;
+  for (;;) {
+    const before = happened();
+    const asked = Date.now();
+    if (await test()) return;
+    const answered = Date.now();
+    if (answered > end) throw new Error(`Waited ${ms / 1000} s in vain until ${what}`);
+    // As long as the question took, so that asking never takes more than half of the time.
+    await new Promise((resolve) => setTimeout(resolve, Math.max(REST.least, answered - asked)));
+    while (Date.now() < answered + rest && happened() === before)
+      await new Promise((resolve) => setTimeout(resolve, REST.least));
+    rest = Math.min(rest * 1.5, REST.longest);
   }
 }

@@ -1,4 +1,4 @@
-import { Client } from '../../scripts/client';
+import { askWhen, Client } from '../../scripts/client';
 import { noteDriven } from '../../scripts/driven';
 import { type Local, startLocal } from '../../scripts/local';
 import { PEOPLE } from '../../scripts/people';
@@ -16,6 +16,9 @@ export interface Event {
   data?: Record<string, unknown>;
 }
 
+/** What is said between programs: no sign that anything has changed. Asking is talk, too. */
+const TALK = new Set(['rest', 'webhook', 'twiml', 'function', 'control']);
+
 /** Cordboard and the world around it, for one test file. */
 export class World {
   #local: Local | undefined;
@@ -27,6 +30,11 @@ export class World {
 
   async open(): Promise<void> {
     this.#local = await this.start();
+    let count = 0;
+    this.#local.emulator.kernel.timeline.subscribe(({ kind }) => {
+      if (!TALK.has(kind)) count += 1;
+    });
+    askWhen(() => count);
     // A reset forgets these: a provisioner or an environment that Twilio would not take.
     expect(await this.timeline('violation')).toEqual([]);
   }
