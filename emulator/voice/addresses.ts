@@ -5,9 +5,16 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js';
  * a telephone number. https://www.twilio.com/docs/voice/api/call-resource#create-a-call-resource
  */
 export function toE164(written: string): string | undefined {
+  if (read.has(written)) return read.get(written);
   const parsed = parsePhoneNumberFromString(written.trim(), 'US');
-  return parsed?.isPossible() ? parsed.number : undefined;
+  const number = parsed?.isPossible() ? parsed.number : undefined;
+  if (read.size < REMEMBERED) read.set(written, number);
+  return number;
 }
+
+/** The same few numbers are asked for with everything that happens, and reading one takes a millisecond. */
+const read = new Map<string, string | undefined>();
+const REMEMBERED = 1000;
 
 /** `client:<identity>`, the address of a browser or mobile app. */
 export const isClient = (address: string): boolean => /^client:[^\s]+$/.test(address);

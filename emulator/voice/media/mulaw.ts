@@ -20,13 +20,20 @@ function decodeOne(code: number): number {
 }
 
 const DECODED = Int16Array.from({ length: 256 }, (_, code) => decodeOne(code));
-/** By the sample's 16 bits, read without a sign. */
-const ENCODED = Uint8Array.from({ length: 65536 }, (_, bits) => encodeOne((bits << 16) >> 16));
+/** By the sample's 16 bits, read without a sign. Made when somebody first speaks. */
+let encoded: Uint8Array | undefined;
+
+function encodings(): Uint8Array {
+  const table = new Uint8Array(65536);
+  for (let bits = 0; bits < table.length; bits++) table[bits] = encodeOne((bits << 16) >> 16);
+  return table;
+}
 
 /** Samples as µ-law, a byte each. */
 export function encodeMulaw(samples: Samples): Buffer {
+  encoded ??= encodings();
   const codes = Buffer.allocUnsafe(samples.length);
-  for (let i = 0; i < samples.length; i++) codes[i] = ENCODED[(samples[i] ?? 0) & 0xffff] ?? 0xff;
+  for (let i = 0; i < samples.length; i++) codes[i] = encoded[(samples[i] ?? 0) & 0xffff] ?? 0xff;
   return codes;
 }
 
