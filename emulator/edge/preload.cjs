@@ -2,11 +2,13 @@
 // found, loaded or run; it only supplies what Twilio's platform has around them and the toolkit lacks:
 // - the way to the emulated Twilio, which the toolkit would lose when it replaces process.env by the project's file;
 // - which URL is a function or an asset and who may call it, told to the edge;
-// - what an invocation logs and how it fails, told to the edge instead of to the caller.
+// - what an invocation logs and how it fails, told to the edge instead of to the caller;
+// - connections that are kept from one request to the next, which the SDK does not do behind a proxy.
 const { AsyncLocalStorage } = require('node:async_hooks');
 const Module = require('node:module');
 const net = require('node:net');
 const { format } = require('node:util');
+const { keepTunnels } = require('./tunnels.cjs');
 
 const settings = JSON.parse(process.env.EMULATOR_EDGE);
 delete process.env.EMULATOR_EDGE;
@@ -149,14 +151,15 @@ const patches = {
       return '';
     };
   },
+  agent: (exported) => keepTunnels(exported.default),
 };
 
 const RUNTIME =
-  /(?:twilio-run[\\/]dist|runtime-handler[\\/]dist[\\/]dev-runtime)[\\/](?:runtime[\\/])?(?:internal[\\/]|utils[\\/])?(route|route-cache|error-html)\.js$/;
+  /(?:twilio-run[\\/]dist|runtime-handler[\\/]dist[\\/]dev-runtime)[\\/](?:runtime[\\/])?(?:internal[\\/]|utils[\\/])?(route|route-cache|error-html)\.js$|https-proxy-agent[\\/]dist[\\/](agent)\.js$/;
 const compile = Module.prototype._compile;
 Module.prototype._compile = function (content, file, ...rest) {
   const result = compile.call(this, content, file, ...rest);
-  const part = RUNTIME.exec(file)?.[1];
+  const [, runtime, part = runtime] = RUNTIME.exec(file) ?? [];
   if (part) patches[part](this.exports);
   return result;
 };
