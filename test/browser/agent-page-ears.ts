@@ -58,6 +58,9 @@ function install(): void {
   Object.assign(window, { ears });
 }
 
+/** What is within a second for a person, on a machine that is busy with other tests too. Milliseconds. */
+export const A_SECOND = 4_000;
+
 /** Gives a page ears; before it is opened. */
 export const giveEars = (page: Page): Promise<unknown> => page.addInitScript(install);
 

@@ -1,7 +1,7 @@
 import type { Page, WebSocketRoute } from 'playwright-core';
 import { until } from '../../scripts/client';
 import { CARL, useWorld } from '../harness/world';
-import { giveEars, hears, hums, speaks } from './agent-page-ears';
+import { A_SECOND, giveEars, hears, hums, speaks } from './agent-page-ears';
 import { type AgentPage, useBrowser } from './agent-page-world';
 
 const world = useWorld();
@@ -58,7 +58,7 @@ test('Ada in the browser and Carl on his phone hear each other within a second, 
   await carl().answer();
   const answered = Date.now();
   await Promise.all([hears(agent.page, CARL_HERTZ), hears(phones, ADA_HERTZ)]);
-  expect(Date.now() - answered).toBeLessThan(1_000);
+  expect(Date.now() - answered).toBeLessThan(A_SECOND);
   await agent.page.locator('body').press('m');
   await hears(phones, ADA_HERTZ, 'not');
   await hears(agent.page, CARL_HERTZ);

@@ -1,3 +1,4 @@
+import { A_SECOND } from '../agent-page-ears';
 import { until, type VoiceWorld, voiceWorld } from './world';
 
 let world: VoiceWorld;
@@ -49,7 +50,7 @@ test('<Dial><Client> connects a page to a page, and both hear each other', async
   await bob.do('accept');
   await bob.event('accept');
   const [first, second] = await Promise.all([bob.hears([ADA], [BOB]), ada.hears([BOB], [ADA])]);
-  expect(Math.max(first, second)).toBeLessThan(1000);
+  expect(Math.max(first, second)).toBeLessThan(A_SECOND);
   await bob.do('hangup');
   await ada.event('disconnect');
 });
