@@ -13,7 +13,7 @@ import { waitMusic } from './wait-music';
 const FOLDER = 'page';
 
 /** Styles that are loaded with what they belong to; see assets/style/late.ts. */
-const LATE = ['work', 'control', 'floor', 'doctor', 'supervise'];
+const LATE = ['work', 'control', 'floor', 'doctor', 'supervise', 'past'];
 
 const hash = (text: string | Buffer): string => createHash('sha256').update(text).digest('hex').slice(0, 10);
 

@@ -29,6 +29,7 @@ import {
   useControl,
   useDoctor,
   useFloor,
+  usePast,
   useView,
   useWork,
   type View,
@@ -157,6 +158,7 @@ export function Desk({ agent }: { agent: Agent }) {
   const work = useWork(model);
   const control = useControl(model);
   const oversight = work?.model.oversight.value;
+  const past = usePast(agent, work);
   const view = useView(agent);
   const calls = view === 'calls';
   useTitle(model);
@@ -239,7 +241,7 @@ export function Desk({ agent }: { agent: Agent }) {
             <Shelf model={model} agent={agent} work={work} control={control} />
           </Board>
         )}
-        {calls && <History model={model} more={more} />}
+        {calls && <History model={model} more={more} work={work} past={past} />}
         <Filling view={view} work={work} />
       </main>
       {control && <control.parts.Dialogs desk={model} control={control.model} shared={work?.model.shared} />}

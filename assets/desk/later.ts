@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { config } from '../app/config';
 import type { Control as ControlModel } from '../call/control/model';
+import type { PastCalls } from '../past/model';
 import type { Agent } from '../session';
 import type { WorkModel } from '../work/model';
 import type { DeskModel } from './model';
@@ -76,6 +77,23 @@ export function useControl(model: DeskModel): Control | undefined {
     ({ model: opened }) => opened.close(),
   );
 }
+
+/** What belongs to the calls that were: its components, and what they show. */
+export interface Past {
+  parts: typeof import('../past');
+  model: PastCalls;
+}
+
+/** Comes after everything that one needs to call. */
+export const usePast = (agent: Agent, work: Work | undefined): Past | undefined =>
+  useLater(
+    work !== undefined,
+    async () => {
+      const parts = await import('../past');
+      return { parts, model: await parts.openPast(agent.roles) };
+    },
+    () => undefined,
+  );
 
 /**
  * What fills the desk, once somebody wants to see it: `open` loads what it is drawn with. Its code comes with `work`:

@@ -3,34 +3,63 @@ import type { CallView } from '../../src/calls/contract';
 import { config } from '../app/config';
 import { isNumber, who } from '../call/who';
 import { clock, dayInWords, outcomeInWords, reasonInWords, timeOfDay } from '../call/words';
+import type { Past, Work } from '../desk/later';
 import type { DeskModel } from '../desk/model';
 import { t } from '../i18n';
 import { shown } from '../numbers';
 import { Button } from '../ui/button';
 import { CallIcon, InboundIcon } from '../ui/icons';
 
-/** One call that was: whom, when, what came of it; clicking calls again. */
-function Row({ model, call }: { model: DeskModel; call: CallView }) {
-  const inbound = call.direction === 'inbound';
-  const number = inbound ? who(call.recipient) : shown(call.recipient);
-  const outcome =
-    call.outcome === 'talked' || call.outcome === 'voicemail' ? outcomeInWords(call) : reasonInWords(call);
+/** What is loaded after everything that one needs to call: details of calls, a search, and other people's. */
+interface Extras {
+  work: Work | undefined;
+  past: Past | undefined;
+}
+
+/** Whom and when, and what came of it. */
+function Gist({ call, number }: { call: CallView; number: string }) {
+  const talked = call.outcome === 'talked' || call.outcome === 'voicemail';
   return (
-    <li class="past">
-      <div class="whom">
+    <>
+      <span class="whom">
         <span class="past-number">
-          {inbound && <InboundIcon />}
+          {call.direction === 'inbound' && <InboundIcon />}
           {number}
         </span>
         {call.label && <span class="past-label">{call.label}</span>}
-      </div>
-      <div class="what">
-        <span class="past-outcome">{outcome}</span>
+      </span>
+      <span class="what">
+        <span class="past-outcome">{talked ? outcomeInWords(call) : reasonInWords(call)}</span>
         <span class="past-time">
           <time dateTime={call.startedAt}>{timeOfDay(call.startedAt)}</time>
           {call.talkSeconds !== undefined && ` · ${clock(call.talkSeconds)}`}
         </span>
-      </div>
+      </span>
+    </>
+  );
+}
+
+/** One call that was: opened it tells everything, and the button beside it calls again. */
+function Row({ model, call, work, past }: Extras & { model: DeskModel; call: CallView }) {
+  const open = useSignal(false);
+  const inbound = call.direction === 'inbound';
+  const number = inbound ? who(call.recipient) : shown(call.recipient);
+  return (
+    <li class="past">
+      {work && past ? (
+        <button
+          type="button"
+          class="past-open"
+          aria-expanded={open.value}
+          onClick={() => {
+            open.value = !open.value;
+          }}
+        >
+          <Gist call={call} number={number} />
+        </button>
+      ) : (
+        <Gist call={call} number={number} />
+      )}
       <Button
         kind="quiet"
         icon={<CallIcon />}
@@ -42,6 +71,9 @@ function Row({ model, call }: { model: DeskModel; call: CallView }) {
           model.call(call.recipient);
         }}
       />
+      {work && past && open.value && (
+        <past.parts.PastDetails work={work.model} past={past.model} call={call} />
+      )}
     </li>
   );
 }
@@ -57,28 +89,50 @@ function byDay(calls: readonly CallView[]): [string, CallView[]][] {
   return [...days];
 }
 
-/** The agent's calls, newest first. */
-export function History({ model, more }: { model: DeskModel; more(): Promise<void> }) {
+/** The calls that are listed, and where their list stands. */
+function listed(model: DeskModel, past: Past | undefined) {
+  const theirs = past?.model.whose.value !== undefined;
+  const calls = theirs ? past.model.calls.value : model.calls.past.value;
+  return {
+    theirs,
+    all: calls,
+    calls: past ? past.parts.found(past.model, calls) : calls,
+    status: theirs ? past.model.status.value : model.live.history.value,
+  };
+}
+
+interface HistoryProps extends Extras {
+  model: DeskModel;
+  more(): Promise<void>;
+}
+
+/** The agent's calls, newest first; a supervisor may look at those of others. */
+export function History({ model, more, work, past }: HistoryProps) {
   const loading = useSignal(false);
-  const status = model.live.history.value;
-  const past = model.calls.past.value;
+  const { theirs, all, calls, status } = listed(model, past);
   return (
     <section class="history" aria-labelledby="history-title">
       <h2 id="history-title">{t('history.title')}</h2>
-      {past.length === 0 && status === 'loading' && <p class="hint">{t('history.loading')}</p>}
-      {past.length === 0 && status === 'failed' && <p class="hint">{t('history.failed')}</p>}
-      {past.length === 0 && (status === 'ready' || status === 'more') && (
+      {past && <past.parts.PastTools past={past.model} />}
+      {all.length === 0 && status === 'loading' && <p class="hint">{t('history.loading')}</p>}
+      {all.length === 0 && status === 'failed' && <p class="hint">{t('history.failed')}</p>}
+      {all.length === 0 && (status === 'ready' || status === 'more') && (
         <div class="nothing">
           <p>{t('history.empty')}</p>
-          <p class="hint">{t('history.empty.hint', { days: config.value?.historyDays ?? 30 })}</p>
+          {!theirs && (
+            <p class="hint">{t('history.empty.hint', { days: config.value?.historyDays ?? 30 })}</p>
+          )}
         </div>
       )}
-      {byDay(past).map(([day, calls]) => (
+      {past && all.length > calls.length && (
+        <past.parts.Searched none={calls.length === 0} more={status === 'more'} />
+      )}
+      {byDay(calls).map(([day, ofDay]) => (
         <section key={day} aria-label={day}>
           <h3>{day}</h3>
           <ul>
-            {calls.map((call) => (
-              <Row key={call.id} model={model} call={call} />
+            {ofDay.map((call) => (
+              <Row key={call.id} model={model} call={call} work={work} past={past} />
             ))}
           </ul>
         </section>
@@ -88,7 +142,7 @@ export function History({ model, more }: { model: DeskModel; more(): Promise<voi
           busy={loading.value}
           onClick={async () => {
             loading.value = true;
-            await more().catch(() => undefined);
+            await (theirs ? past?.model.more() : more())?.catch(() => undefined);
             loading.value = false;
           }}
         >

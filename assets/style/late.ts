@@ -1,7 +1,7 @@
 /** Where the build has put the styles that are loaded with what they belong to. */
 declare const LATE_STYLES: Record<LateStyle, string>;
 
-type LateStyle = 'work' | 'control' | 'floor' | 'doctor' | 'supervise';
+type LateStyle = 'work' | 'control' | 'floor' | 'doctor' | 'supervise' | 'past';
 
 const loaded = new Map<string, Promise<void>>();
 

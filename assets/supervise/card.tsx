@@ -1,6 +1,7 @@
 import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { FloorItem } from '../../src/calls/contract';
+import { HoldIcon, RecordIcon } from '../call/control/icons';
 import { clock } from '../call/words';
 import { personInWords } from '../floor/names';
 import { ts } from '../i18n/late/supervise';
@@ -9,7 +10,7 @@ import { Button } from '../ui/button';
 import { AlertIcon, InboundIcon } from '../ui/icons';
 import type { WorkModel } from '../work/model';
 import { CallDetails } from './details';
-import { HeldIcon, ListenIcon, RecordIcon } from './icons';
+import { ListenIcon } from './icons';
 import type { Supervision } from './model';
 import { Positions } from './positions';
 import { WhoHears } from './who-hears';
@@ -31,7 +32,7 @@ function Marks({ item, other }: { item: FloorItem; other: string | undefined }) 
     <ul class="marks">
       {held && (
         <li class="call-mark">
-          <HeldIcon />
+          <HoldIcon />
           {ts('held')}
         </li>
       )}

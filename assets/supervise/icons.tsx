@@ -34,24 +34,3 @@ export const BargeIcon = () => (
     <path {...LINE} d="M13.300 7.600a3.600 3.600 0 0 1 0 4.800M15.400 5.400a6.700 6.700 0 0 1 0 9.200" />
   </Icon>
 );
-
-/** A square. */
-export const StopIcon = () => (
-  <Icon>
-    <rect x="5.500" y="5.500" width="9" height="9" rx="1.800" fill="currentColor" />
-  </Icon>
-);
-
-/** Two bars. */
-export const HeldIcon = () => (
-  <Icon>
-    <path {...LINE} stroke-width="2.200" d="M7.300 5.500v9M12.700 5.500v9" />
-  </Icon>
-);
-
-/** A full circle. */
-export const RecordIcon = () => (
-  <Icon>
-    <circle cx="10" cy="10" r="4.600" fill="currentColor" />
-  </Icon>
-);

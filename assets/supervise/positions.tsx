@@ -1,8 +1,9 @@
 import { useId, useRef } from 'preact/hooks';
 import type { FloorItem, SupervisionMode } from '../../src/calls/contract';
+import { StopIcon } from '../call/control/icons';
 import { ts } from '../i18n/late/supervise';
 import { Button } from '../ui/button';
-import { BargeIcon, ListenIcon, StopIcon, WhisperIcon } from './icons';
+import { BargeIcon, ListenIcon, WhisperIcon } from './icons';
 import type { Standing } from './model';
 import { agentOf } from './words';
 

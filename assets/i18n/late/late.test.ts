@@ -2,12 +2,18 @@ import { controlEn } from './control/en';
 import { controlEs } from './control/es';
 import { lateEn } from './en';
 import { lateEs } from './es';
+import { pastEn } from './past/en';
+import { pastEs } from './past/es';
+import { superviseEn } from './supervise/en';
+import { superviseEs } from './supervise/es';
 
 const fillings = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
 
 const PARTS: { part: string; english: Record<string, string>; spanish: Record<string, string> }[] = [
   { part: 'the desk', english: lateEn, spanish: lateEs },
   { part: 'a call', english: controlEn, spanish: controlEs },
+  { part: 'live calls', english: superviseEn, spanish: superviseEs },
+  { part: 'calls that were', english: pastEn, spanish: pastEs },
 ];
 
 test.each(PARTS)(
