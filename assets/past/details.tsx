@@ -130,7 +130,7 @@ export function PastDetails({ work, past, call }: DetailsProps) {
         <Fact name={tp('outcome')}>
           {[
             outcome,
-            talkSeconds === undefined ? '' : tp('talked', { time: clock(talkSeconds) }),
+            talkSeconds === undefined ? '' : clock(talkSeconds),
             endedBy === undefined ? '' : tp(`by.${endedBy}`),
           ]
             .filter((part) => part !== '')

@@ -15,7 +15,7 @@ export function PastTools({ past }: { past: PastCalls }) {
         type="search"
         class="past-search"
         aria-label={tp('search')}
-        placeholder={tp('search')}
+        placeholder={tp('search.short')}
         autocomplete="off"
         value={past.query.value}
         onInput={({ currentTarget }) => {

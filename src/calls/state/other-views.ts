@@ -79,7 +79,9 @@ export function endOfSupervision(call: CallState): Supervised[] {
   return Object.entries(call.others ?? {}).flatMap(([id, { who, at = call.at, line, refused, gone }]) => {
     const end = line?.ended ?? (line === undefined ? refused : undefined);
     if (!isSupervisorId(id) || who === undefined || end === undefined || gone !== undefined) return [];
-    return [{ at: Math.max(end, at), by: who, mode: 'stop' as const }];
+    // Twilio's times are whole seconds: nobody is out before what they last did.
+    const did = (call.supervised ?? []).filter(({ by }) => by === who).map((change) => change.at);
+    return [{ at: Math.max(end, at, ...did), by: who, mode: 'stop' as const }];
   });
 }
 

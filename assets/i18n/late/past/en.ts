@@ -1,6 +1,7 @@
 /** What stands in the details of calls that were; see ../../en.ts. */
 export const pastEn = {
   search: 'Search by number, label or note',
+  'search.short': 'Search',
   more: 'Only what is shown is searched. Show more to search further back.',
   nothing: 'None of these calls.',
   whose: 'Whose calls',
@@ -21,7 +22,6 @@ export const pastEn = {
   'about.support': 'Support',
   'about.waited': '{about}, waited {seconds} s',
   outcome: 'Outcome',
-  talked: 'talked {time}',
   'by.agent': 'ended by the agent',
   'by.customer': 'ended by the customer',
   'by.supervisor': 'ended by a supervisor',

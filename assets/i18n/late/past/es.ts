@@ -3,6 +3,7 @@ import type { PastTexts } from '.';
 /** The same in Spanish, addressed with usted; see en.ts. */
 export const pastEs: PastTexts = {
   search: 'Buscar por número, etiqueta o nota',
+  'search.short': 'Buscar',
   more: 'Solo se busca en lo que se muestra. Muestre más para buscar más atrás.',
   nothing: 'Ninguna de estas llamadas.',
   whose: 'Llamadas de',
@@ -23,7 +24,6 @@ export const pastEs: PastTexts = {
   'about.support': 'Asistencia',
   'about.waited': '{about}, esperó {seconds} s',
   outcome: 'Resultado',
-  talked: 'hablaron {time}',
   'by.agent': 'la terminó el agente',
   'by.customer': 'la terminó el cliente',
   'by.supervisor': 'la terminó un supervisor',
