@@ -140,6 +140,7 @@ export const en = {
   'outcome.not_reached': 'Not reached',
   'outcome.not_dialled': 'Not dialled',
   'outcome.missed': 'Missed',
+  'outcome.consulted': 'Consulted',
   'outcome.abandoned': 'Caller gone',
   'outcome.failed': 'Failed',
 

@@ -143,6 +143,7 @@ export const es: Texts = {
   'outcome.not_reached': 'Sin respuesta',
   'outcome.not_dialled': 'Sin marcar',
   'outcome.missed': 'Perdida',
+  'outcome.consulted': 'Consultada',
   'outcome.abandoned': 'Abandonada',
   'outcome.failed': 'Fallida',
 

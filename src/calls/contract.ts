@@ -55,6 +55,8 @@ export type Outcome =
   | 'missed'
   /** Of a call that came in: the caller had gone before the agent took it. */
   | 'abandoned'
+  /** A colleague has talked with the agent, and kept the customer. */
+  | 'consulted'
   | 'failed';
 
 /** Who ended it. */
@@ -195,7 +197,12 @@ export interface OfferView {
   /** The caller had lost their agent and waits again. */
   returned?: true;
   /** A colleague asks to take the customer over: their e-mail address, cut when it is long. */
-  transfer?: { by: string; kind: 'cold' | 'warm' };
+  transfer?: {
+    by: string;
+    kind: 'cold' | 'warm';
+    /** They have said yes, and talk with the colleague, in the colleague's call; the customer comes later. */
+    consulting?: true;
+  };
   /** Nobody is on the line: the customer wants to be called. Which attempt this is, and how many there are. */
   callback?: { attempt: number; of: number };
   /** The customer has left a message. */

@@ -167,10 +167,11 @@ export const Assignment = () =>
 export const OfferAnswered = () =>
   v.object({
     ...ref(),
+
     CallSid: v.string(),
     Digits: field(),
     /** Of a message: it was played. */
-    step: v.optional(v.picklist(['heard'])),
+    step: v.optional(v.picklist(['heard', 'consulted'])),
   });
 
 /** What Twilio asks when the conference is over for a caller. */

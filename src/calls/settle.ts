@@ -31,6 +31,7 @@ import {
 } from './state';
 import { tellAgent, tellVoicemail } from './tell';
 import { completeTransfer, dismiss, restore, takeBack } from './transfer/duties';
+import { tellFirst } from './transfer/first';
 
 /** What a call was before and is after something was learnt of it. */
 export interface Settled {
@@ -150,6 +151,10 @@ async function perform(deps: Deps, ref: CallRef, { call, item }: Commit, what: O
       return completeTransfer(deps, call);
     case 'dismiss-customer':
       return dismiss(deps, ref, call, what.sid);
+    case 'tell-first': {
+      const from = call.offer?.transfer;
+      return from === undefined ? {} : tellFirst(deps, from, ref.call, what.news);
+    }
     case 'cancel-task':
       return takeBack(deps, call, what.task);
     case 'archive':

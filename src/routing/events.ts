@@ -23,7 +23,8 @@ export interface Withdrawn {
 
 /** What one event tells, and of what. */
 export type Told =
-  | ({ about: 'task'; withdrawn?: Withdrawn } & TaskNews)
+  /** `unasked`: the task by which a colleague was to be asked is over; what it says of the transfer. */
+  | ({ about: 'task'; withdrawn?: Withdrawn; unasked?: { transfer: unknown } } & TaskNews)
   | { about: 'timer'; task: string; attributes: Attributes; ranOut: boolean }
   | { about: 'worker'; worker: string; facts: WorkerFacts }
   | { about: 'nothing'; reason: string };
@@ -150,6 +151,7 @@ function taskTold(fields: Fields, tells: Tells, stamp: Stamp): Told {
     end: tells === 'end' ? [...stamp, fields.EventType] : undefined,
   });
   const withdrawn = withdrawnOf(fields, task);
+  const isUnasked = fields.EventType === 'task.canceled' && attributes.transfer !== undefined;
   return {
     about: 'task',
     topic: topicIn(attributes, task),
@@ -157,6 +159,7 @@ function taskTold(fields: Fields, tells: Tells, stamp: Stamp): Told {
     facts,
     isFirst: fields.EventType === 'task.created',
     ...(withdrawn === undefined ? {} : { withdrawn }),
+    ...(isUnasked ? { unasked: { transfer: attributes.transfer } } : {}),
   };
 }
 

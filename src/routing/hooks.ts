@@ -1,5 +1,11 @@
 import { CALLBACK, callbackDue } from '../callbacks';
-import { afterCallOver, RECORDING_PAUSE, recordingPauseOver, offerWithdrawn as ringNoMore } from '../calls';
+import {
+  afterCallOver,
+  nobodyTook,
+  RECORDING_PAUSE,
+  recordingPauseOver,
+  offerWithdrawn as ringNoMore,
+} from '../calls';
 import type { Deps } from '../endpoint';
 import { AFTER_CALL } from '../workers';
 import type { Attributes, Withdrawn } from './events';
@@ -33,3 +39,6 @@ const WITHDRAWN: ((deps: Deps, offer: Withdrawn) => Promise<void>)[] = [ringNoMo
 export async function offerWithdrawn(deps: Deps, offer: Withdrawn): Promise<void> {
   for (const tell of WITHDRAWN) await tell(deps, offer);
 }
+
+/** Tells that the task by which a colleague was to be asked is over, and nobody has taken it. Safe to repeat. */
+export const colleagueUnasked = (deps: Deps, transfer: unknown): Promise<void> => nobodyTook(deps, transfer);

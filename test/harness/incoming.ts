@@ -39,6 +39,15 @@ export class Agent extends Phone {
     await until(`the call is ${phase}`, async () => (await this.seen())?.phase === phase);
   }
 
+  /** Their page comes to see this of the call. */
+  async sees(what: string, seen: (call: CallView) => boolean): Promise<void> {
+    const shown = async () => {
+      const call = await this.seen();
+      return call !== undefined && seen(call);
+    };
+    await until(what, shown, 8000);
+  }
+
   /** The call is over and in the history, which tells this of it. */
   async endsWith(expected: Partial<CallView>): Promise<CallView> {
     await this.reaches('ended');

@@ -16,7 +16,7 @@ type Take = Extract<AnswerDecision, { claim: Facts }>;
 interface Asks {
   Digits?: string | undefined;
   /** They have heard the message, or some of it. */
-  step?: 'heard' | undefined;
+  step?: 'heard' | 'consulted' | undefined;
 }
 
 const mayCall = (deps: Deps, { to }: OfferedCall): boolean => to !== '' && callable(deps, to) === to;

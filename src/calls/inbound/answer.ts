@@ -16,6 +16,8 @@ import {
   learn,
   reasonOf,
 } from '../state';
+import { consult } from '../transfer/consult';
+import { takeFromFirst } from '../transfer/first';
 import { conferenceTwiml, endingTwiml, farewellTwiml } from '../twiml';
 import { BRINGING_MS, bringCaller, isInRoom } from './caller';
 import { acceptOffer } from './task';
@@ -44,6 +46,13 @@ async function tooLate(deps: Deps, ref: CallRef, since: number): Promise<boolean
   return live === undefined || agentGone(live.call) || hasEnded(live.call) || live.call.refused !== undefined;
 }
 
+/** Whether a colleague who hands the caller over still wants to; of every other caller, true. Two requests. */
+async function isTheirs(deps: Deps, ref: CallRef, call: InboundCall): Promise<boolean> {
+  const from = call.offer.transfer;
+  if (from === undefined) return true;
+  return (await takeFromFirst(deps, from, { ref, call, sid: call.agent?.sid ?? '' })).do !== 'gone';
+}
+
 /** Gives the caller to the agent, and brings them into the conference. Two requests. */
 async function bring(deps: Deps, ref: CallRef, call: InboundCall, again: boolean): Promise<Reply> {
   const at = () => deps.now().getTime();
@@ -53,6 +62,12 @@ async function bring(deps: Deps, ref: CallRef, call: InboundCall, again: boolean
     if (!(await acceptOffer(deps, call.offer)))
       return await notBrought(deps, ref, call, { refused: 0, withdrawn: { at: at(), by: 'system' } });
     facts = { accepted: at() };
+    if (!(await isTheirs(deps, ref, call)))
+      return await notBrought(deps, ref, call, {
+        ...facts,
+        refused: 0,
+        withdrawn: { at: at(), by: 'system' },
+      });
     if (await tooLate(deps, ref, call.dialled?.at ?? 0))
       return await notBrought(deps, ref, call, { ...facts, refused: 0 });
     const brought = await bringCaller(deps, ref, call);
@@ -80,21 +95,28 @@ export async function answerOffer(deps: Deps, input: Input<typeof OfferAnswered>
   const me = claimant(deps);
   for (let round = 0; round < ROUNDS; round += 1) {
     const live = await liveCall(deps, ref.agent, ref.call);
-    const decision = decideAnswer(live?.call, { sid: input.CallSid, digits: input.Digits }, me);
+    const line = { sid: input.CallSid, digits: input.Digits, after: input.step === 'consulted' };
+    const decision = decideAnswer(live?.call, line, me);
     deps.log.note({ decided: decision.do });
     if (decision.do === 'refuse' || live === undefined || !isOffered(live.call))
       return farewellTwiml(deps, 'noLongerThere');
     if (decision.do === 'silence')
       return farewellTwiml(deps, isCallback(live.call) ? 'notTakenOffer' : 'notTaken');
+    if (decision.do === 'leave') return endingTwiml(deps, undefined);
     if (decision.do === 'say') return endingTwiml(deps, decision.reason);
-    if (isCallback(live.call)) {
+    if (decision.do === 'consult') {
+      if (!isInbound(live.call)) return farewellTwiml(deps, 'noLongerThere');
+      const { item, call } = live;
+      const talked = await consult(deps, ref, { call, item }, { sid: line.sid, yes: decision.claim });
+      if (talked !== 'bring') return talked;
+    } else if (isCallback(live.call)) {
       if (decision.do === 'join') return conferenceTwiml(deps, ref, live.call);
       const taken = await takeCallback(deps, ref, { ...live, call: live.call }, decision, input);
       if (taken !== undefined) return taken;
       continue;
     }
     if (decision.do === 'join') return agentTwiml(deps, ref, live.call);
-    const claimed = learn(live.call, decision.claim);
+    const claimed = learn(live.call, { ...decision.claim, dialled: me });
     const written = await callsOf(deps, ref.agent).replace(LIVE, claimed, live.item.revision);
     if (written !== undefined && isInbound(claimed))
       return bring(deps, ref, claimed, decision.do === 'look-and-take');

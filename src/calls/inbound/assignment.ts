@@ -6,7 +6,15 @@ import { type CallRef, callId, callsOf, isCoolDown, LIVE, LIVE_TTL } from '../it
 import { callerIdOf, findAgentLine, maybePlaced } from '../lines';
 import type { Assignment } from '../schemas';
 import { liveCall, settle } from '../settle';
-import { type CallState, hasEnded, learn, type OfferedCall } from '../state';
+import {
+  type CallState,
+  type Failure,
+  type FromColleague,
+  hasEnded,
+  learn,
+  type OfferedCall,
+} from '../state';
+import { failFirst, isWanted } from '../transfer/first';
 import { LINE_EVENTS, statusUrl } from '../twiml';
 import {
   agentOf,
@@ -90,17 +98,26 @@ async function place(deps: Deps, ref: CallRef, call: OfferedCall, revision: stri
     if (maybePlaced(error) && (await findAgentLine(deps, call)).agent !== undefined) return LATER;
     // A report of the line has changed the item: it rings.
     if (!(await callsOf(deps, ref.agent).remove(LIVE, revision))) return LATER;
+    if (call.offer.transfer !== undefined) return notAsked(deps, call.offer.transfer, 'unreachable');
     const status = problemOf(error).status;
     // Twilio being busy is no fault of the agent's line.
     return rejection(deps, status >= 500 || maybePlaced(error) ? undefined : 'away');
   }
 }
 
+/** Whom a colleague wanted cannot be asked: the colleague's call is told, and takes the task back. */
+async function notAsked(deps: Deps, from: FromColleague, reason: Failure): Promise<Reply> {
+  deps.log.note({ rejected: `The colleague cannot be asked: ${reason}.` });
+  await failFirst(deps, from, reason);
+  return LATER;
+}
+
 /**
  * The agent is in another call, whose end is to make them available again: notes that with the call, then gives the
  * caller back. Fails when either can't be done; TaskRouter then gives the caller back itself, and asks again.
  */
-async function busy(deps: Deps, { agent, asked }: Offered, { id: call }: CallState): Promise<Reply> {
+async function busy(deps: Deps, { agent, asked, caller }: Offered, { id: call }: CallState): Promise<Reply> {
+  if (caller.transfer !== undefined) return notAsked(deps, caller.transfer, 'busy');
   deps.log.note({ rejected: 'The agent is in another call.' });
   const settled = await settle(deps, { agent, call }, (known) =>
     hasEnded(known) ? {} : { held: asked.WorkerSid },
@@ -163,9 +180,12 @@ async function decide(deps: Deps, asked: Asked): Promise<Reply> {
   const barred = await barredCallback(deps, asked, caller);
   if (barred?.do === 'cancel') return unservable(deps, asked, barred.reason);
   if (barred !== undefined) return barred.do === 'give-back' ? rejection(deps, undefined) : LATER;
+  if (caller.transfer !== undefined && !(await isWanted(deps, caller.transfer, asked.TaskSid)))
+    return unservable(deps, asked, 'The transfer was taken back.');
   const who = readAgent(asked.WorkerAttributes);
   if (who === undefined) {
     deps.log.note({ rejected: 'The attributes of the worker have no contact_uri that can be called.' });
+    if (caller.transfer !== undefined) return notAsked(deps, caller.transfer, 'unreachable');
     return rejection(deps, 'away');
   }
   const agent = await agentOf(deps, who, asked.WorkerSid);

@@ -1,7 +1,8 @@
 import { objectIn, readWork } from '../../callbacks';
 import type { Deps } from '../../endpoint';
 import { claimKey } from '../../identity';
-import type { Offer } from '../state';
+import { CALL_ID } from '../items';
+import type { FromColleague, Offer } from '../state';
 
 /** What TaskRouter knows of the agent whom it offers a caller. */
 export interface OfferedAgent {
@@ -15,7 +16,7 @@ export interface OfferedAgent {
 /** What TaskRouter knows of the caller. */
 export type OfferedCaller = Pick<
   Offer,
-  'caller' | 'reason' | 'language' | 'name' | 'direct' | 'returned' | 'callback' | 'message'
+  'caller' | 'reason' | 'language' | 'name' | 'direct' | 'returned' | 'transfer' | 'callback' | 'message'
 > & {
   /** E.164, or empty. */
   number: string;
@@ -63,13 +64,35 @@ function aboutCustomer(attributes: Record<string, unknown>) {
   };
 }
 
+/** The wish of a colleague to hand a customer over, in a task's attributes; undefined when it is none of ours. */
+export function readTransfer(value: unknown): FromColleague | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { by, kind, agent, call, id } = value as Record<keyof FromColleague, unknown>;
+  const known = oneOf(kind, ['cold', 'warm']);
+  const ours = AGENT.test(textIn(agent)) && CALL_ID.test(textIn(call)) && /^[a-z2-7]{8}$/.test(textIn(id));
+  if (known === undefined || !ours) return undefined;
+  return {
+    by: textIn(by).slice(0, 64),
+    kind: known,
+    agent: textIn(agent),
+    call: textIn(call),
+    id: textIn(id),
+  };
+}
+
 /** The caller in a task's attributes (JSON); undefined when there is no call in it. */
 export function readCaller(json: string): OfferedCaller | undefined {
   const attributes = objectIn(json);
   const caller = textIn(attributes?.call_sid);
   if (attributes === undefined || !CALL_SID.test(caller)) return undefined;
   const from = textIn(attributes.from);
-  return { caller, number: E164.test(from) ? from : '', ...aboutCustomer(attributes) };
+  const transfer = readTransfer(attributes.transfer);
+  return {
+    caller,
+    number: E164.test(from) ? from : '',
+    ...aboutCustomer(attributes),
+    ...(transfer === undefined ? {} : { transfer }),
+  };
 }
 
 /** The customer in a task's attributes (JSON) who wants to be called, or has left a message; undefined when neither. */

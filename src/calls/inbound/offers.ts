@@ -41,7 +41,10 @@ export async function offerWithdrawn(deps: Deps, offer: Withdrawn): Promise<void
   await settle(
     deps,
     { agent, call: live.call.id },
-    (call) => (wasTaken(call) ? found : joinFacts({ ...found, ...lapsed }, { withdrawn: { at, by } })),
+    (call) =>
+      wasTaken(call) || call.consulted !== undefined
+        ? found
+        : joinFacts({ ...found, ...lapsed }, { withdrawn: { at, by } }),
     live.item,
   );
 }

@@ -111,6 +111,22 @@ export async function wrapTask(deps: Deps, task: string): Promise<void> {
   }
 }
 
+/** A task that is made, not queued. */
+interface NewTask {
+  workflowSid: string;
+  attributes: Record<string, unknown>;
+  /** After so many seconds it is canceled. */
+  timeout: number;
+}
+
+/** Makes a task of a call. One request. */
+export async function createTask(deps: Deps, { attributes, ...task }: NewTask): Promise<void> {
+  await deps
+    .twilio()
+    .taskrouter.v1.workspaces(deps.config.workspaceSid ?? '')
+    .tasks.create({ ...task, taskChannel: 'voice', attributes: JSON.stringify(attributes) });
+}
+
 /** A task that no agent could ever serve must not go round among them. One request. */
 export async function cancelTask(deps: Deps, task: string, reason: string): Promise<void> {
   await taskOf(deps, task).update({ assignmentStatus: 'canceled', reason });

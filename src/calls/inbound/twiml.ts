@@ -9,8 +9,11 @@ import { sentence } from '../words';
 /** Where Twilio asks for what happens next. */
 const PATHS = { answer: '/taskrouter/answer', after: '/voice/after', queue: '/voice/queue' } as const;
 
-/** The address that the agent's line goes on at: in a browser at once, on a phone after a key. */
-export const answerUrl = (deps: Deps, { agent, call }: CallRef, step?: 'heard'): string =>
+/**
+ * The address that the agent's line goes on at: in a browser at once, on a phone after a key; when they have heard a
+ * message, or have talked with the colleague who hands a customer over.
+ */
+export const answerUrl = (deps: Deps, { agent, call }: CallRef, step?: 'heard' | 'consulted'): string =>
   deps.webhookUrl(PATHS.answer, { agent, call, ...(step === undefined ? {} : { step }) });
 
 /** What a caller chose before, to be asked never again. */

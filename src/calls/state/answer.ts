@@ -10,6 +10,10 @@ export type AnswerDecision =
   | { do: 'take'; claim: Facts }
   /** As `take`, but an earlier claimer has died: look first how far they came. */
   | { do: 'look-and-take'; claim: Facts }
+  /** The agent talks with the colleague who hands the customer over: write these facts. */
+  | { do: 'consult'; claim: Facts }
+  /** They have talked with the colleague, and have not been given the customer. */
+  | { do: 'leave' }
   /** Somebody is bringing the caller or has brought them: into the conference. */
   | { do: 'join' }
   /** The offer is gone: say why. */
@@ -31,25 +35,32 @@ const KEY = /^[0-9*#]+$/;
  */
 export function decideAnswer(
   call: CallState | undefined,
-  line: { sid: string; digits: string | undefined },
+  line: { sid: string; digits: string | undefined; after?: boolean },
   me: Claim,
 ): AnswerDecision {
   if (call === undefined || !isOffered(call)) return { do: 'refuse' };
   if (call.agent !== undefined && (call.agent.sid !== line.sid || isFinal(call.agent.status)))
     return { do: 'refuse' };
+  if (line.after) return afterConsulting(call);
   const consents = call.kind === 'browser' || KEY.test(line.digits ?? '');
   if (!consents) return { do: 'silence' };
   const off = call.asked ?? call.rejected ?? call.refused;
   const gone = hasEnded(call) || agentGone(call) || customerLeft(call) || off !== undefined;
-  const taken = call.dialled !== undefined;
+  const taken = call.dialled !== undefined || call.consulted !== undefined;
   if (gone || (!taken && call.withdrawn !== undefined))
     return { do: 'say', reason: reasonOf(call) ?? 'offer_withdrawn' };
   if (cameIn(call) || (isCallback(call) && call.customer !== undefined)) return { do: 'join' };
-  const claim: Facts = {
-    agent: { sid: line.sid, status: 'in-progress', answered: me.at },
-    key: me.at,
-    dialled: me,
-  };
+  const yes: Facts = { agent: { sid: line.sid, status: 'in-progress', answered: me.at }, key: me.at };
+  if (call.offer.transfer?.kind === 'warm' && call.dialled === undefined)
+    return { do: 'consult', claim: yes };
+  const claim: Facts = { ...yes, dialled: me };
   if (call.dialled === undefined || call.dialled.by === me.by) return { do: 'take', claim };
   return me.at - call.dialled.at > CLAIM_MS ? { do: 'look-and-take', claim } : { do: 'join' };
+}
+
+/** The agent comes out of the colleague's conference: the customer was brought to them, or that was it. */
+function afterConsulting(call: CallState): AnswerDecision {
+  const off = call.asked ?? call.refused ?? call.released;
+  const comes = call.consulted !== undefined && call.dialled !== undefined && off === undefined;
+  return comes && !hasEnded(call) && !agentGone(call) ? { do: 'join' } : { do: 'leave' };
 }

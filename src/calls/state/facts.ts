@@ -85,6 +85,10 @@ export interface Facts {
   rejected?: number;
   /** The customer is no longer the agent's: they went back to the queue, to a goodbye, or were transferred, at. */
   released?: number;
+  /** The agent talks with the colleague who wants to hand the customer over, since. */
+  consulted?: number;
+  /** The colleague's call was told what came of it, at. */
+  passed?: number;
   /** Last claim to begin the work after the call. */
   wrapping?: Claim;
   /** The last claim to begin it came to nothing, at. */
@@ -98,6 +102,17 @@ export interface Facts {
   held?: string;
   /** That was done, at. */
   freed?: number;
+}
+
+/** A colleague's wish to hand a customer over. */
+export interface FromColleague {
+  /** The colleague's e-mail address, cut when it is long. */
+  by: string;
+  kind: 'cold' | 'warm';
+  /** Their agent id, their call's id, and the `by` of its transfer. */
+  agent: string;
+  call: string;
+  id: string;
 }
 
 /** What a call that came in is about: what it was started with. */
@@ -118,6 +133,8 @@ export interface Offer {
   direct?: true;
   /** The caller had lost an agent and waited again. */
   returned?: true;
+  /** A colleague asks to take the customer over: who, and of which call and transfer. */
+  transfer?: FromColleague;
   /** The customer wants to be called: which attempt this is, and how many there are. */
   callback?: { attempt: number; of: number };
   /** The customer has left a message: `RE…`, whole seconds. */
@@ -216,6 +233,8 @@ export function joinFacts(a: Facts, b: Facts): Facts {
     withdrawn: both(a.withdrawn, b.withdrawn, earlier),
     accepted: both(a.accepted, b.accepted, earliest),
     rejected: both(a.rejected, b.rejected, earliest),
+    consulted: both(a.consulted, b.consulted, earliest),
+    passed: both(a.passed, b.passed, earliest),
     released: both(a.released, b.released, earliest),
     wrapping: both(a.wrapping, b.wrapping, newest),
     unwrapped: both(a.unwrapped, b.unwrapped, latest),

@@ -12,6 +12,7 @@ import {
 } from './inbound';
 import { isOver, wasAnswered } from './legs';
 import type { Obligation } from './obligations';
+import { newsOf } from './second';
 import { isStranded, isUnderWay, isWithGuest } from './transfer-views';
 import { hasEnded, reasonOf } from './views';
 
@@ -83,7 +84,9 @@ export function inboundObligations(call: InboundCall, me: Claim): Obligation[] {
   const late = isTooLate(call, me.at);
   const lines = [...aboutAgent(call, me), ...aboutCustomer(call, me.at, late)];
   // The reservation first: the next agent's phone rings the sooner.
-  const todo = [...(late ? [] : aboutTask(call, me)), ...lines];
+  const news = newsOf(call);
+  const tell: Obligation[] = news === undefined || late ? [] : [{ do: 'tell-first', news }];
+  const todo = [...(late ? [] : aboutTask(call, me)), ...tell, ...lines];
   if (todo.length > 0 || !hasEnded(call) || call.archived !== undefined) return todo;
   return wantsWrapUp(call) && !late ? [] : [{ do: 'archive' }];
 }

@@ -37,8 +37,9 @@ export const agentGone = (call: CallState): boolean =>
 export const customerLeft = (call: CallState): boolean =>
   call.released !== undefined || isOver(call.customer);
 
-/** The agent said yes, but the caller could not be given to them. */
-export const wasRefused = (call: CallState): boolean => call.refused !== undefined && !wasAccepted(call);
+/** The agent said yes, but the caller could not be given to them: one who was to be handed over has stayed where they were. */
+export const wasRefused = (call: CallState): boolean =>
+  call.refused !== undefined && (!wasAccepted(call) || (call.offer?.transfer !== undefined && !cameIn(call)));
 
 /** Neither line is left in this call. */
 export const bothGone = (call: InboundCall): boolean =>
@@ -76,6 +77,8 @@ export function reasonOf(
   endedBefore: (call: CallState, at: number) => boolean,
   firstToLeave: (call: CallState) => Label,
 ): Reason {
+  if (call.consulted !== undefined && !cameIn(call) && call.refused === undefined)
+    return call.asked === undefined ? 'agent_hung_up' : 'ended_in_page';
   if (!wasTaken(call) || wasRefused(call)) return untakenReason(call);
   if (call.asked !== undefined && !endedBefore(call, call.asked.at)) return 'ended_in_page';
   const left = call.kind === 'browser' ? 'agent_lost' : 'agent_hung_up';
@@ -91,6 +94,7 @@ export function reasonOf(
 /** What came of it. */
 export function outcomeOf(call: InboundCall, reason: Reason | undefined): Outcome {
   if (cameIn(call)) return 'talked';
+  if (call.consulted !== undefined) return 'consulted';
   if (reason === 'system_error') return 'failed';
   return reason === 'customer_hung_up' ? 'abandoned' : 'missed';
 }

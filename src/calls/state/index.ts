@@ -6,6 +6,7 @@ export {
   type CallState,
   type Claim,
   type Facts,
+  type FromColleague,
   isFinal,
   joinFacts,
   type Label,
@@ -54,8 +55,9 @@ export {
   takesOf,
 } from './recording-views';
 export type { Mark, RecordingStand, Take } from './recordings';
+export type { News } from './second';
 export type { Failure, Talk, Transfer } from './transfer';
-export { customerSid, unmoved } from './transfer-obligations';
+export { customerSid, isFree, unmoved } from './transfer-obligations';
 export { aboutTransfer, isUnderWay, type Stage, stageOf, talkOn } from './transfer-views';
 export { viewOf } from './view-of';
 export {

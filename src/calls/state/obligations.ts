@@ -7,6 +7,7 @@ import { GIVE_UP_MS, inboundObligations } from './inbound-obligations';
 import { cutting, lost, otherObligations } from './other-obligations';
 import type { Mode, OtherId } from './others';
 import { beginning, recordingDecided, recordingObligations } from './recording-obligations';
+import type { News } from './second';
 import { moving, transferObligations } from './transfer-obligations';
 import { decidedTransfer, isStranded, isUnderWay, isWithGuest } from './transfer-views';
 import {
@@ -52,6 +53,8 @@ export type Obligation =
   | { do: 'complete-transfer' }
   /** Whoever a customer was left with has gone: tell them so. */
   | { do: 'dismiss-customer'; sid: string }
+  /** Tell the call of the colleague who hands the customer over what came of it. */
+  | { do: 'tell-first'; news: News }
   /** Take back the task by which a colleague was asked. */
   | { do: 'cancel-task'; task: string }
   /** Move the call to the history. */

@@ -18,7 +18,7 @@ function completesItself(call: CallState, { kind, target, guest, left }: Transfe
 }
 
 /** Nobody else is giving the customer away just now. */
-function free({ moving, unmoved }: Transfer, me: Claim): boolean {
+export function isFree({ moving, unmoved }: Transfer, me: Claim): boolean {
   if (moving === undefined || moving.by === me.by) return true;
   return (unmoved !== undefined && unmoved >= moving.at) || me.at - moving.at > CLAIM_MS;
 }
@@ -27,7 +27,7 @@ function underWay(call: CallState, transfer: Transfer, me: Claim): Obligation[] 
   const { agent } = call;
   const leaves = transfer.left !== undefined && agent !== undefined && !isOver(agent);
   // The agent leaves once the customer is with somebody else, or while somebody else is called.
-  if (completesItself(call, transfer)) return free(transfer, me) ? [{ do: 'complete-transfer' }] : [];
+  if (completesItself(call, transfer)) return isFree(transfer, me) ? [{ do: 'complete-transfer' }] : [];
   return leaves ? [{ do: 'hang-up', sid: agent.sid }] : [];
 }
 

@@ -1,6 +1,6 @@
 import type { CallView, LegView, OfferView, WrapUpView } from '../contract';
 import type { CallState, Label, LegFacts } from './facts';
-import { customerLeft, isInbound, isOffered, wasAccepted } from './inbound';
+import { cameIn, customerLeft, isInbound, isOffered, wasAccepted } from './inbound';
 import { otherLegs, standView, supervisedView, supervisionView } from './other-views';
 import { recordingViews } from './recording-views';
 import { transferView } from './transfer-views';
@@ -67,10 +67,24 @@ function callersLeg(call: CallState): LegView {
   };
 }
 
-function offerView({ offer }: CallState): { offer?: OfferView } {
+function offerView(call: CallState): { offer?: OfferView } {
+  const { offer } = call;
   if (offer === undefined) return {};
-  const { worker: _worker, caller: _caller, queued, answerBy, ...rest } = offer;
-  return { offer: { ...rest, queuedAt: iso(queued), answerBy: iso(answerBy) } };
+  const { worker: _worker, caller: _caller, queued, answerBy, transfer, ...rest } = offer;
+  const consulting = call.consulted !== undefined && !cameIn(call) && !hasEnded(call);
+  const from = transfer && {
+    by: transfer.by,
+    kind: transfer.kind,
+    ...(consulting ? { consulting: true as const } : {}),
+  };
+  return {
+    offer: {
+      ...rest,
+      ...(from === undefined ? {} : { transfer: from }),
+      queuedAt: iso(queued),
+      answerBy: iso(answerBy),
+    },
+  };
 }
 
 function wrapUpView(call: CallState): { wrapUp?: WrapUpView } {

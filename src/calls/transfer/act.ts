@@ -1,10 +1,13 @@
 import { type Caller, type Deps, type Input, Problem, type Success } from '../../endpoint';
 import { answer, openCall, placeOf, shownWith } from '../control/open';
 import { type Found, findCall } from '../find';
-import { settle } from '../settle';
+import { claimant, settle } from '../settle';
 import {
   aboutTransfer,
   type CallState,
+  CLAIM_MS,
+  type Facts,
+  isFree,
   isUnderWay,
   joinFacts,
   learn,
@@ -103,7 +106,7 @@ export async function joinTransfer(deps: Deps, input: Asked, caller: Caller): Pr
 
 /**
  * Ends a consultation by leaving the customer to whom was consulted: the agent's line ends, and they are free for the
- * next call. Four requests for a number, five when it was on hold; one more for supervisors. Said again it changes
+ * next call. Six requests for a number, seven when it was on hold, eight for a colleague; one more for supervisors. Said again it changes
  * nothing. Fails with `not_found`, `forbidden`, `call_ended`, `no_transfer`, `target_not_there`, `target_left`.
  */
 export async function completeByClick(deps: Deps, input: Asked, caller: Caller): Promise<Success> {
@@ -119,19 +122,39 @@ export async function completeByClick(deps: Deps, input: Asked, caller: Caller):
   }
   const { call, ref, item, transfer } = consulting(found);
   deps.log.note({ call: ref.call, transfer: 'complete' });
-  const facts = await completeTransfer(deps, call);
+  const me = claimant(deps);
+  const claimed = await settle(
+    deps,
+    ref,
+    aboutTransfer(transfer.by, (known) => (isFree(known, me) ? { moving: me } : {})),
+    item,
+  );
+  const mine = claimed?.call ?? call;
+  if (mine.transfer?.moving?.by !== me.by) return answer(message, mine, transfer.guest, 202);
+  let facts: Facts;
+  try {
+    facts = await completeTransfer(deps, mine);
+  } catch (error) {
+    await settle(deps, ref, aboutTransfer(transfer.by, { unmoved: deps.now().getTime() })).catch((later) =>
+      deps.log.failure(later),
+    );
+    throw error;
+  }
   const settled = await settle(
     deps,
     ref,
     // Somebody may have taken it back meanwhile.
     (known) => (known.transfer?.by === transfer.by && isUnderWay(known) ? joinFacts(known, facts) : {}),
-    item,
   );
-  const after = settled?.call ?? call;
+  const after = settled?.call ?? mine;
   const stage = stageOf(after);
   if (stage?.phase === 'failed' || stage?.phase === 'canceled') throw refusal(after);
   return answer(message, after, transfer.guest);
 }
+
+/** A colleague has said yes to a customer who is theirs at once, and is being given them. */
+const isComing = ({ transfer }: CallState, now: number): boolean =>
+  transfer?.taken !== undefined && transfer.guest === undefined && now - transfer.taken < CLAIM_MS;
 
 /**
  * Takes a transfer back: whoever is called or consulted is out, and the customer is back with the agent. Six requests,
@@ -153,13 +176,15 @@ export async function cancelTransfer(deps: Deps, input: Asked, caller: Caller): 
     deps,
     ref,
     (known) => {
-      if (!isUnderWay(known)) return {};
+      if (!isUnderWay(known) || isComing(known, at)) return {};
       const gone = guest === undefined ? {} : { others: { [guest]: { gone: { at, by: caller.agentId } } } };
       return joinFacts(aboutTransfer(by, { canceled: at })(known), gone);
     },
     item,
   );
   const after = settled?.call ?? learn(call, {});
+  if (isComing(after, at))
+    throw new Problem('conflict', { field: 'callId', problem: 'They have just taken the call.' });
   if (stageOf(after)?.phase === 'done') throw new Problem('no_transfer', { field: 'callId' });
   return answer(message, after);
 }

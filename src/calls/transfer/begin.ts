@@ -4,6 +4,7 @@ import { answer, byNow, openCall, placeOf } from '../control/open';
 import { type Found, findCall } from '../find';
 import { settle } from '../settle';
 import { aboutTransfer, type CallState, type Facts, isUnderWay, phaseOf, type Transfer } from '../state';
+import { toColleague } from './colleague';
 import { prepare } from './duties';
 import type { ColdTransfer, WarmTransfer } from './schemas';
 
@@ -147,17 +148,18 @@ async function begin(
   const { RecipientNumber } = input;
   const number = RecipientNumber === undefined ? undefined : byNumber(deps, RecipientNumber, caller);
   if (input.queue !== undefined) return toQueue(deps, input, caller, input.queue);
-  const found = await openForTransfer(deps, caller, input);
-  if (number !== undefined) return toNumber(deps, found, caller, kind, number);
+  if (number !== undefined)
+    return toNumber(deps, await openForTransfer(deps, caller, input), caller, kind, number);
+  if (input.agentId !== undefined) return toColleague(deps, input, caller, kind, input.agentId);
   throw new Problem('not_found', { field: 'agentId' });
 }
 
 /**
- * Hands the customer to somebody else at once: to a number that policy allows, or to a queue. The customer hears music until somebody
+ * Hands the customer to somebody else at once: to a colleague, a number that policy allows, or a queue. The customer hears music until somebody
  * answers; the agent's line ends then. If nobody does, the customer is back with the agent. Five requests, two of them
- * at once; four for a queue; one more for supervisors. Said again while it goes on it changes nothing.
+ * at once; six for a colleague, four for a queue; one more for supervisors. Said again while it goes on it changes nothing.
  * Fails with `invalid_number`, `number_not_allowed`, `not_found`, `forbidden`, `conflict`, `call_ended`, `not_connected`,
- * `transfer_under_way`, `too_many_guests`, `timeout`.
+ * `transfer_under_way`, `too_many_guests`, `colleague_unavailable`, `not_configured`, `timeout`.
  */
 export const coldTransfer = (
   deps: Deps,

@@ -1,21 +1,25 @@
-import type { Deps } from '../../endpoint';
+import { type Deps, Problem } from '../../endpoint';
 import { answered } from '../../twilio';
 import { musicUrl } from '../control/speak';
-import { returnCaller } from '../inbound/caller';
+import { bringCaller, isInRoom, returnCaller } from '../inbound/caller';
 import { withdrawTask } from '../inbound/task';
 import { askAgainTwiml, transferTwiml } from '../inbound/twiml';
 import type { CallRef } from '../items';
 import { alreadyOver, hangUp, lookAtLine } from '../lines';
+import { settle } from '../settle';
 import {
+  agentGone,
   type CallState,
   customerSid,
   type Facts,
+  hasEnded,
   isInbound,
   joinFacts,
   roomWith,
   standOf,
   type Transfer,
 } from '../state';
+import { outOfFirst } from './first';
 
 /** What Twilio is told of a participant. */
 interface Change {
@@ -111,11 +115,43 @@ async function toQueue(deps: Deps, call: CallState, reason: 'sales' | 'support')
   return facts.released === undefined ? facts : { ...facts, ...learnt(call, { done: facts.released }) };
 }
 
+/**
+ * Brings the customer into the call of the colleague who was consulted: their leaving ends the conference here, so that
+ * the colleague's line asks where it goes, and follows them. Three requests.
+ */
+async function toColleague(deps: Deps, call: CallState, { agent = '', into = '' }: Transfer): Promise<Facts> {
+  const now = deps.now().getTime();
+  const ref: CallRef = { agent, call: into };
+  const by = deps.ids.unguessable().slice(0, 8);
+  let before = false;
+  const settled = await settle(deps, ref, (known) => {
+    before = known.dialled !== undefined && known.dialled.by !== by;
+    const off =
+      agentGone(known) || hasEnded(known) || known.asked !== undefined || known.consulted === undefined;
+    return off ? {} : { dialled: { at: now, by } };
+  });
+  const second = settled?.call;
+  const left = joinFacts(outOfFirst(call, now), learnt(call, { failed: { at: now, reason: 'left' } }));
+  if (second === undefined || !isInbound(second) || second.dialled === undefined || agentGone(second))
+    return left;
+  const done = (): Facts => {
+    const at = deps.now().getTime();
+    return joinFacts(outOfFirst(call, at), { ...learnt(call, { done: at }), released: at });
+  };
+  if (before && (await isInRoom(deps, second))) return done();
+  const brought = await bringCaller(deps, ref, second);
+  if (brought === 'in') return done();
+  if (brought === 'failed') throw new Problem('upstream_failed');
+  return lookAtLine(deps, 'customer', second.offer.caller);
+}
+
 /** Gives the customer to whom they are transferred to. Safe to repeat. Gives back what is known by then. */
 export async function completeTransfer(deps: Deps, call: CallState): Promise<Facts> {
   const { transfer } = call;
   if (transfer?.target === 'number' && transfer.guest !== undefined)
     return toGuest(deps, call, transfer.guest);
+  if (transfer?.target === 'colleague' && transfer.into !== undefined)
+    return toColleague(deps, call, transfer);
   if (transfer?.target === 'queue') return toQueue(deps, call, transfer.to === 'sales' ? 'sales' : 'support');
   return {};
 }
