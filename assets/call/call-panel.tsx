@@ -91,7 +91,9 @@ function Going({ model, call, control }: PanelProps) {
       <div class="state">
         <div>
           <h2>{words}</h2>
-          <p class="hint">{hint}</p>
+          <p class="hint">
+            {hint} {ready && <ready.parts.HoldClock control={ready.model} call={call} />}
+          </p>
         </div>
         <Timer call={call} />
       </div>
@@ -101,7 +103,7 @@ function Going({ model, call, control }: PanelProps) {
           {sentenceFor(failure)}
         </p>
       )}
-      <div class="actions">
+      <div class={ready ? 'actions controls' : 'actions'}>
         {call.phase !== 'ending' && <HangUp model={model} />}
         {ready ? (
           <ready.parts.Bar desk={model} control={ready.model} call={call} />

@@ -24,7 +24,7 @@ function AddDialog({ control, call, shared }: Props) {
       control.open.value = undefined;
   };
   return (
-    <Picker control={control} shared={shared} title={tc('pick.add')} queues={false} onEnter={add}>
+    <Picker control={control} what="add" shared={shared} title={tc('pick.add')} onEnter={add}>
       {() => (
         <>
           <p class="hint">{tc('pick.add.hint')}</p>
@@ -59,7 +59,7 @@ function TransferDialog({ control, call, shared }: Props) {
   const first = (choice: Choice) => hand(choice.kind === 'queue' ? 'cold' : 'warm', choice);
   const wanted = control.wishes.value.get('transfer')?.wanted;
   return (
-    <Picker control={control} shared={shared} title={tc('pick.transfer')} queues onEnter={first}>
+    <Picker control={control} what="transfer" shared={shared} title={tc('pick.transfer')} onEnter={first}>
       {(chosen) => {
         const queue = chosen?.kind === 'queue';
         const closed = chosen !== undefined && !isOpen(chosen);

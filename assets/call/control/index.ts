@@ -15,7 +15,7 @@ export { Message } from '../../offer/message';
 export { canControl, pressed } from './actions';
 export { Bar, Failed, OpenKeypad } from './bar';
 export { Dialogs } from './dialogs';
-export { People } from './people';
+export { HoldClock, People } from './people';
 export { RecorderStrip } from './recorder';
 export { TransferStrip } from './transfer-strip';
 

@@ -3,10 +3,20 @@ import { tc } from '../../i18n/late/control';
 import { Button } from '../../ui/button';
 import { CloseIcon, MicrophoneIcon, MutedIcon } from '../../ui/icons';
 import { PlayIcon } from '../../ui/late-icons';
+import { useNow } from '../../ui/ticking';
+import { clock } from '../words';
 import { isTransferring } from './actions';
 import { HoldIcon } from './icons';
 import type { Control } from './model';
 import { nameOf, othersOf } from './words';
+
+/** How long the customer has been on hold, if that was seen. */
+export function HoldClock({ control, call }: { control: Control; call: CallView }) {
+  const since = control.heldSince.value.get('customer');
+  const runs = since !== undefined && call.legs[1].held === true;
+  const now = useNow(runs);
+  return runs ? <span class="hold-clock">{clock((now - since) / 1000)}</span> : null;
+}
 
 /** What somebody in the call hears and who hears them, in words. */
 function standing({ supervision }: CallView, { label, present, held, muted }: LegView): string {

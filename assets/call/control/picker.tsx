@@ -87,17 +87,18 @@ function listNote(colleagues: Colleagues, rows: number, text: string): string | 
 
 interface PickerProps {
   control: Control;
+  /** Which dialog it is. */
+  what: 'add' | 'transfer';
   shared: SharedLive | undefined;
   title: string;
-  /** Queues can be chosen too. */
-  queues: boolean;
   /** What can be done with the one who is chosen; the first is what Enter does. */
   children(chosen: Choice | undefined): ComponentChildren;
   onEnter(chosen: Choice): void;
 }
 
 /** A dialog to choose somebody: type a name or a number, or go through the list with the arrow keys. */
-export function Picker({ control, shared, title, queues, children, onEnter }: PickerProps) {
+export function Picker({ control, what, shared, title, children, onEnter }: PickerProps) {
+  const queues = what === 'transfer';
   const colleagues = useColleagues(shared);
   const text = useSignal('');
   const picked = useSignal<string | undefined>(undefined);
@@ -121,7 +122,7 @@ export function Picker({ control, shared, title, queues, children, onEnter }: Pi
     <Dialog
       title={title}
       onClose={() => {
-        control.open.value = undefined;
+        if (control.open.peek() === what) control.open.value = undefined;
       }}
     >
       <Form

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { CallView, TransferView } from '../../../src/calls/contract';
 import { tc } from '../../i18n/late/control';
 import { announce } from '../../ui/announce';
@@ -72,6 +72,28 @@ function Over({ control, transfer }: Omit<Props, 'call'>) {
   );
 }
 
+function Strip({ control, call, transfer, over }: Props & { over: boolean }) {
+  const section = useRef<HTMLElement>(null);
+  // What was pressed to get here may be gone: who goes by the keyboard goes on from here.
+  useEffect(() => {
+    if (document.activeElement === document.body) section.current?.focus();
+  }, []);
+  return (
+    <section
+      ref={section}
+      tabIndex={-1}
+      class={`transfer ${over ? transfer.phase : transfer.kind}`}
+      aria-label={tc('transfer.title')}
+    >
+      {over ? (
+        <Over control={control} transfer={transfer} />
+      ) : (
+        <UnderWay control={control} call={call} transfer={transfer} />
+      )}
+    </section>
+  );
+}
+
 /** A transfer that goes on, or how the last one ended. */
 export function TransferStrip({ control, call }: { control: Control; call: CallView }) {
   const { transfer } = call;
@@ -79,12 +101,6 @@ export function TransferStrip({ control, call }: { control: Control; call: CallV
   const over = endInWords(transfer) !== '';
   if (over && control.seen.value === transfer.since) return null;
   return (
-    <section class={`transfer ${over ? transfer.phase : transfer.kind}`} aria-label={tc('transfer.title')}>
-      {over ? (
-        <Over control={control} transfer={transfer} />
-      ) : (
-        <UnderWay control={control} call={call} transfer={transfer} />
-      )}
-    </section>
+    <Strip key={`${transfer.since}${over}`} control={control} call={call} transfer={transfer} over={over} />
   );
 }

@@ -1,7 +1,7 @@
 /** Texts of what one does during a call, loaded when there is one. Other languages have exactly these. */
 export const controlEn = {
   'control.hold': 'Hold',
-  'control.add': 'Add person',
+  'control.add': 'Add',
   'control.transfer': 'Transfer',
 
   'state.held': 'On hold',
