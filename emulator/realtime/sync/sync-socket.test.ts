@@ -26,7 +26,7 @@ test('a document that REST changes reaches the browser at once', async () => {
     .documents('topic')
     .update({ data: { state: 'assigned' } });
   await changed;
-  expect(performance.now() - before).toBeLessThan(1000);
+  expect(performance.now() - before).toBeLessThan(5_000);
   expect(document.data).toEqual({ state: 'assigned' });
   expect(document.revision).toBe('1');
 });

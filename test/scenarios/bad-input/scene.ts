@@ -1,4 +1,5 @@
 import jwt from 'jsonwebtoken';
+import type { Snapshot } from '../../../emulator';
 import { LOCAL_VARIABLES } from '../../../scripts/local';
 import { type Asked, ask } from '../../harness/ask';
 import { Newcomer } from '../../harness/newcomer';
@@ -20,7 +21,7 @@ export interface Scene {
   /** Ada's access token, some years later. */
   expired: string;
   /** The account as it then is. */
-  snapshot: unknown;
+  snapshot: Snapshot;
 }
 
 /** How a bad request is answered. The code is a number where the platform answers in the function's place. */
@@ -52,6 +53,6 @@ export async function setScene(world: World): Promise<Scene> {
   const { call } = started.body.data as { call: { id: string } };
   const claims = jwt.decode(ada.accessToken) as object;
   const expired = jwt.sign({ ...claims, exp: 1 }, LOCAL_VARIABLES.JWT_SECRET ?? '');
-  const snapshot = await world.client().emulator('GET', '/control/snapshot');
+  const snapshot = world.local.emulator.snapshot();
   return { ada, belle, nia, call: call.id, expired, snapshot };
 }
