@@ -2,13 +2,15 @@ import type { Kernel, Product } from '../product';
 import type { Device, DeviceDirectory, VoiceEngine } from '../voice/device';
 import type { Behaviour } from './behaviour';
 import { PhoneError } from './errors';
-import { Handset, type HandsetView } from './handset';
+import { Handset } from './handset';
+import type { HandsetView } from './handset-view';
 import { HANDSET_NUMBERS, isFictional, toE164 } from './numbers';
 
 export type { Behaviour, Step } from './behaviour';
 export type { Caption, Deed } from './captions';
 export { PhoneError, type PhoneErrorCode } from './errors';
-export type { Handset, HandsetView } from './handset';
+export type { Handset } from './handset';
+export type { HandsetView } from './handset-view';
 export { toE164 } from './numbers';
 
 export interface PhonesOptions {

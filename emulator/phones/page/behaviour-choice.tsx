@@ -1,5 +1,5 @@
 import type { Behaviour } from '../behaviour';
-import type { HandsetView } from '../handset';
+import type { HandsetView } from '../handset-view';
 import { ask } from './api';
 
 const CHOICES: Record<string, { label: string; behaviour: Behaviour }> = {

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { HandsetView } from '../handset';
+import type { HandsetView } from '../handset-view';
 import { type Cord, cordMiddle, cordPath, cordsOf, type Point, PROGRAM, sagOf } from './cord';
 import { shownNumber } from './format';
 import { phones } from './live';

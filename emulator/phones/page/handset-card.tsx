@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { HandsetView } from '../handset';
+import type { HandsetView } from '../handset-view';
 import { act, ask } from './api';
 import { BehaviourChoice } from './behaviour-choice';
 import { shownDuration, shownNumber } from './format';

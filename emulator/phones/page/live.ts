@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { TimelineEvent } from '../../timeline';
-import type { HandsetView } from '../handset';
+import type { HandsetView } from '../handset-view';
 import { speakNews } from './speech';
 
 /** A message or code that the emulated Twilio sent. */

@@ -1,5 +1,5 @@
 import { effect, signal } from '@preact/signals';
-import type { HandsetView } from '../handset';
+import type { HandsetView } from '../handset-view';
 
 const KEY = 'phones.speak';
 

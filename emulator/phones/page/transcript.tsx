@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Caption, Deed } from '../captions';
-import type { HandsetView } from '../handset';
+import type { HandsetView } from '../handset-view';
 import { shownNumber, withShortUrls } from './format';
 import { phones } from './live';
 import { REACHABLE } from './reachable';
