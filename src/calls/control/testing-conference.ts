@@ -127,6 +127,15 @@ export class Conference {
     if (member?.connected && member.endsConference) this.end(sid);
   }
 
+  /** A line is given something else to play; its exit may end the conference. False: it is over. */
+  leaves(sid: string): boolean {
+    if (!this.isUp(sid)) return false;
+    const member = this.members.get(sid);
+    this.members.delete(sid);
+    if (member?.connected && member.endsConference) this.end(sid);
+    return true;
+  }
+
   /** The conference is over for everybody, and no line has anything else to do. */
   end(by?: string): void {
     if (this.over) return;

@@ -153,7 +153,7 @@ export class Talking extends Stage {
     const path = url.replace(/^.*\/Accounts\/\w+\//, '');
     if (path === 'Calls.json') return this.#place(form);
     const call = /^Calls\/(\w+)\.json$/.exec(path)?.[1];
-    if (call !== undefined) return this.#line(method, call);
+    if (call !== undefined) return this.#line(method, call, form.Twiml);
     const [, room, participants, sid] =
       /^Conferences\/(\w+)(\/Participants)?(?:\/(\w+))?\.json$/.exec(path) ?? [];
     if (room === undefined) return undefined;
@@ -182,12 +182,18 @@ export class Talking extends Stage {
     return { status: 201, body: { sid, status: 'queued' } };
   }
 
-  #line(method: string, sid: string): FakeAnswer {
+  /** What a line was given to play instead of the conference. */
+  readonly redirected = new Map<string, string>();
+
+  #line(method: string, sid: string, twiml: string | undefined): FakeAnswer {
     const { conference } = this;
     const line = conference.lines.get(sid);
     if (line === undefined) return refusal(404, 20404);
     const rings = line.status === 'queued' || line.status === 'ringing';
-    if (method === 'post') conference.ends(sid, rings ? 'canceled' : 'completed');
+    if (twiml !== undefined) {
+      if (!conference.leaves(sid)) return refusal(400, 21220);
+      this.redirected.set(sid, twiml);
+    } else if (method === 'post') conference.ends(sid, rings ? 'canceled' : 'completed');
     return {
       status: 200,
       body: { sid, status: line.status, end_time: null, start_time: null, duration: null },
@@ -213,6 +219,7 @@ export class Talking extends Stage {
       hold: flag(form.Hold),
       coaching: flag(form.Coaching),
       coached: form.CallSidToCoach,
+      endsConference: flag(form.EndConferenceOnExit),
     });
     if (refused !== undefined) return refusal(refused === 20404 ? 404 : 400, refused);
     const { muted, hold, coaching } = this.conference.members.get(sid) ?? {};
