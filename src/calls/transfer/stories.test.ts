@@ -123,6 +123,9 @@ for (const fault of FAULTS)
       // Somebody looks, as pages do.
       await at.timePasses(11);
       expect({ where, carl: at.carl }).not.toEqual({ where, carl: 'alone' });
+      // He hears music only as long as somebody is called or talked with.
+      if (at.carl === 'on hold')
+        expect({ where, up: at.conference.up }).toMatchObject({ where, up: { 2: at.dora } });
       await endsWell(at, where);
       jest.useRealTimers();
     }
