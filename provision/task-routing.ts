@@ -77,6 +77,20 @@ const transferred = (sids: Sids, skill: string, queue: string) => ({
   ],
 });
 
+/**
+ * Who has left the line to be called back. Their task is a new one, whose wait the workflow counts from its beginning:
+ * so it begins where the others end, and nobody who came later is served first.
+ */
+const calledBack = (sids: Sids, skill: string, queue: string) => ({
+  filter_friendly_name: `Called back by ${queue}`,
+  expression: `instead_of != null AND skill == '${skill}'`,
+  targets: [
+    { queue: sids(`queue.${queue}`), expression: LANGUAGE, priority: 10, timeout: 20 },
+    { queue: sids(`queue.${queue}`), priority: 10, timeout: 40 },
+    { queue: sids('queue.Everyone'), priority: 10 },
+  ],
+});
+
 const configuration = (sids: Sids): string =>
   canonical(
     JSON.stringify({
@@ -107,6 +121,8 @@ const configuration = (sids: Sids): string =>
           },
           transferred(sids, 'sales', 'Sales'),
           transferred(sids, 'support', 'Support'),
+          calledBack(sids, 'sales', 'Sales'),
+          calledBack(sids, 'support', 'Support'),
           bySkill(sids, 'sales', 'Sales'),
           bySkill(sids, 'support', 'Support'),
         ],

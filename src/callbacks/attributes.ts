@@ -27,7 +27,17 @@ export interface CallbackWork {
 export type Attributes = Record<string, unknown>;
 
 /** What an agent is told and the workflow decides by: the same for whoever is called back as for whoever waits. */
-const CARRIED = ['reason', 'skill', 'language', 'name', 'topic', 'selected_contact_uri', 'returned', 'to'];
+const CARRIED = [
+  'reason',
+  'skill',
+  'language',
+  'name',
+  'topic',
+  'selected_contact_uri',
+  'returned',
+  'transferred',
+  'to',
+];
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 const RECORDING = /^RE[0-9a-f]{32}$/i;

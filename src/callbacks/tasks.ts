@@ -4,6 +4,8 @@ import { type Attributes, objectIn } from './attributes';
 
 /** https://www.twilio.com/docs/taskrouter/api/task: who waits over a long weekend is not to be forgotten. Seconds. */
 const LONGEST = 1_209_600;
+/** As the tasks of callers: who is in a call is offered no callback, and the other way round. */
+const CHANNEL = 'voice';
 /** Tasks that a call or a number may have had, one after the other. */
 const NAMESAKES = 20;
 
@@ -80,6 +82,7 @@ export async function createTask(deps: Deps, { attributes, priority, since }: Ne
     workflowSid,
     attributes: JSON.stringify(attributes),
     timeout: LONGEST,
+    taskChannel: CHANNEL,
     ...(priority === undefined ? {} : { priority }),
     ...(since === undefined ? {} : { virtualStartTime: new Date(since) }),
   });
