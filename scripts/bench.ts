@@ -1,5 +1,6 @@
 import { bursting } from './bench/burst';
 import { calling } from './bench/calling';
+import { control } from './bench/control';
 import type { Figure } from './bench/figure';
 import { incoming } from './bench/incoming';
 import { loading } from './bench/loading';
@@ -16,6 +17,7 @@ import { UserError } from './user-error';
 /** What is measured, in the order it is shown. A new capability adds its own file here. */
 const MEASURES: Record<string, () => Promise<Figure[]>> = {
   calling,
+  control,
   incoming,
   routing,
   bursting,
