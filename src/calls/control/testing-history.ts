@@ -1,34 +1,11 @@
 import type { Caller } from '../../endpoint';
-import {
-  type Callback,
-  type CallPolicy,
-  type CallState,
-  type Claim,
-  claims,
-  decided,
-  type Facts,
-  factsAbout,
-  factsFor,
-  factsOf,
-  isSupervisorId,
-  joinFacts,
-  learn,
-  leavesCustomerAlone,
-  legFacts,
-  type Mode,
-  type Obligation,
-  obligations,
-  phaseOf,
-  sameCall,
-  supervisorOf,
-} from '../state';
-import { newCall, START } from '../state/testing';
+import { isSupervisorId, leavesCustomerAlone, type Mode, phaseOf, supervisorOf } from '../state';
 import { claimGuest } from './add';
 import { placeOf } from './open';
 import { asked } from './supervise';
 import { mayJoin } from './supervisor-line';
-import { positionOf } from './take-part';
-import { type Change, Conference } from './testing-conference';
+import type { Change } from './testing-conference';
+import { type Chance, SURE, Unfolding } from './testing-unfolding';
 
 /** What somebody does at a moment of a history. */
 export type Act =
@@ -38,22 +15,6 @@ export type Act =
   | { do: 'supervise'; mode: Mode }
   | { do: 'stop' | 'look' | 'end in the page' | 'agent hangs up' | 'customer hangs up' };
 
-/** What becomes of a report of Twilio's: how late it comes, how often, and whether at all. */
-export interface Fate {
-  late: number;
-  copies: number;
-  lost: boolean;
-}
-
-/** What becomes of the next request to Twilio, and of the next report. */
-export interface Chance {
-  fails(): boolean;
-  fate(): Fate;
-}
-
-/** Nothing fails, and everything comes at once. */
-const SURE: Chance = { fails: () => false, fate: () => ({ late: 0, copies: 1, lost: false }) };
-
 /** One moment: what is done, what becomes of what follows from it, and how long it takes to the next. */
 export interface Moment {
   act: Act;
@@ -61,175 +22,25 @@ export interface Moment {
   ms: number;
 }
 
-const POLICY: CallPolicy = { voicemailDetection: 'off' };
 const GRACE = { agentId: 'g'.repeat(20), email: 'grace@example.com' } as Caller;
-const none = (facts: Facts): boolean => Object.keys(facts).length === 0;
-const known = (call: CallState, facts: Facts): CallState => (none(facts) ? call : learn(call, facts));
-/** Longer than anything is on its way, or waits to be looked at again. */
-const LONG_MS = 70_000;
 
-/**
- * One call as it may go: the pure core of the use cases against Twilio's own consequences, without HTTP, so that
- * thousands can be played. What an action asks, writes and does, it does in the order of the use case.
- */
-export class History {
-  now = START;
-  readonly conference = new Conference(() => this.now);
-  call: CallState;
-  /** Since when the customer hears silence, and how long it was at most. */
-  #aloneSince: number | undefined;
-  longestSilence = 0;
-  /** The customer has heard a supervisor who had not asked for that. */
-  whisperHeard = false;
-  /** The last position that a supervisor asked for; whether the last request for one came to nothing. */
-  asked: Mode | undefined;
-  #mayBeHeard = false;
-  readonly #coming: { at: number; report: Callback }[] = [];
-  #count = 0;
-  /** What becomes of requests and reports of this moment. */
-  #chance: Chance = SURE;
-
-  constructor() {
-    const { conference } = this;
-    const [agent, customer] = [conference.place('agent'), conference.place('customer')];
-    for (const sid of [agent, customer]) {
-      conference.becomes(sid, 'in-progress');
-      conference.enters(sid, { endsConference: true });
-    }
-    conference.reports.splice(0);
-    const line = { status: 'in-progress' as const, answered: START };
-    this.call = learn(
-      newCall({
-        key: START,
-        dialled: { at: START, by: 'somebody' },
-        agent: { sid: agent, ...line },
-        customer: { sid: customer, ...line },
-        rooms: { [conference.sid]: { joined: { agent: 1, customer: 2 }, left: {} } },
-      }),
-      {},
-    );
-  }
-
+/** A call to which people do things. What an action asks, writes and does, it does in the order of the use case. */
+export class History extends Unfolding {
   /** Plays the moments, then everybody goes and everything that is on its way comes. */
   play(moments: readonly Moment[]): void {
     for (const moment of moments) {
-      this.#chance = moment.chance;
+      this.chance = moment.chance;
       this.#act(moment.act);
-      this.#collect();
-      this.#watch();
-      this.#passes(moment.ms);
+      this.collect();
+      this.watch();
+      this.passes(moment.ms);
     }
-    this.#chance = SURE;
-  }
-
-  /** Nothing more is done: what is on its way comes, and somebody looks. */
-  calm(): void {
-    for (let time = 0; time < 2; time += 1) {
-      this.#passes(6_000);
-      this.#commit({});
-      this.#collect();
-    }
-    this.#passes(6_000);
-  }
-
-  /** The call ends if it hasn't; phones stop ringing, and somebody looks. */
-  end(): void {
-    this.conference.ends(this.conference.lineOf('customer') ?? '');
-    for (const { sid, status } of this.conference.lines.values())
-      if (status === 'queued' || status === 'ringing') this.conference.ends(sid, 'no-answer');
-    this.#collect();
-    this.#passes(LONG_MS);
-    this.calm();
-    this.#looksAtLines();
-    this.calm();
-  }
-
-  /** Whoever wants to call next asks Twilio how the lines of the last call are: the last resort for lost reports. */
-  #looksAtLines(): void {
-    const { agent, customer, others = {} } = this.call;
-    const lines = {
-      agent,
-      customer,
-      ...Object.fromEntries(Object.entries(others).map(([id, { line }]) => [id, line])),
-    };
-    for (const [who, line] of Object.entries(lines))
-      if (line !== undefined) this.#commit(this.#lookAt(who, line.sid));
-  }
-
-  #lookAt = (who: string, sid: string): Facts =>
-    factsAbout(who, legFacts(sid, this.conference.lines.get(sid)?.status, this.now));
-
-  /** A request to Twilio may fail: then it was not carried out. */
-  #request<T>(work: () => T): T | 'failed' {
-    return this.#chance.fails() ? 'failed' : work();
-  }
-
-  #me = (): Claim => {
-    this.#count += 1;
-    return { at: this.now, by: String(this.#count).padStart(8, '0') };
-  };
-
-  #random = (): string =>
-    `${this.#me()
-      .by.replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? 'a')
-      .slice(2)}xxxxxx`;
-
-  /** As `settle` does it, in one go; false when something that had to be done failed. */
-  #commit(learnt: Facts | ((call: CallState) => Facts), round = 1): boolean {
-    const me = this.#me();
-    const told = known(this.call, typeof learnt === 'function' ? learnt(this.call) : learnt);
-    const more = known(told, decided(told, this.now, POLICY));
-    const todo = obligations(more, me, POLICY);
-    this.call = known(more, claims(more, todo, me));
-    if (todo[0]?.do === 'archive') {
-      this.call = learn(this.call, { archived: this.now });
-      return true;
-    }
-    let facts: Facts = {};
-    let well = true;
-    for (const what of todo) {
-      const done = this.#request(() => this.#perform(what));
-      if (done !== 'failed') facts = joinFacts(facts, done);
-      else {
-        well = false;
-        if (what.do === 'hang-up' && what.other !== undefined)
-          facts = joinFacts(facts, { others: { [what.other]: { uncut: this.now } } });
-      }
-    }
-    const after = known(this.call, facts);
-    if (!well) this.call = after;
-    else if (round < 4 && after !== this.call && !sameCall(this.call, after))
-      return this.#commit(facts, round + 1);
-    return well;
-  }
-
-  #perform(what: Obligation): Facts {
-    const { conference } = this;
-    switch (what.do) {
-      case 'hang-up': {
-        const who = conference.lines.get(what.sid)?.who ?? '';
-        if (!conference.isUp(what.sid)) return this.#lookAt(who, what.sid);
-        conference.ends(what.sid);
-        return {};
-      }
-      case 'supervise': {
-        const { muted, coaching, callSidToCoach } = positionOf(what.mode, what.coached);
-        const refused = conference.change(what.sid, { muted, coaching, coached: callSidToCoach });
-        if (refused === undefined) this.#mayBeHeard = what.mode === 'barge';
-        return refused === undefined ? {} : this.#lookAt(what.id, what.sid);
-      }
-      case 'bring-back':
-        return conference.change(what.sid, { hold: false }) === undefined
-          ? {}
-          : this.#lookAt('agent', what.sid);
-      default:
-        throw new Error(`no history has the duty ${what.do}`);
-    }
+    this.chance = SURE;
   }
 
   /** The call goes on, as who wants to act must find it. */
   get #open(): boolean {
-    return ['connected'].includes(phaseOf(this.call));
+    return phaseOf(this.call) === 'connected';
   }
 
   get guests(): string[] {
@@ -245,135 +56,95 @@ export class History {
     } catch {
       return;
     }
-    this.#request(() => this.conference.change(sid, change));
+    this.request(() => this.conference.change(sid, change));
   }
 
   #act(act: Act): void {
-    const { conference } = this;
     const guest = this.guests.at(-1) ?? '';
-    switch (act.do) {
-      case 'hold':
-      case 'unhold':
-        return this.#change(act.who === 'guest' ? guest : act.who, { hold: act.do === 'hold' });
-      case 'mute':
-      case 'unmute':
-        return this.#change(act.who === 'guest' ? guest : act.who, { muted: act.do === 'mute' });
-      case 'add':
-        return this.#add(act.number);
-      case 'remove':
-        if (this.#open && guest !== '')
-          this.#commit({ others: { [guest]: { gone: { at: this.now, by: 'ada' } } } });
-        return;
-      case 'supervise':
-        return this.#supervise(act.mode);
-      case 'stop': {
+    const whom = 'who' in act ? (act.who === 'guest' ? guest : act.who) : '';
+    const out = (id: string, by: string) => this.commit({ others: { [id]: { gone: { at: this.now, by } } } });
+    const acts: Record<Act['do'], () => unknown> = {
+      hold: () => this.#change(whom, { hold: true }),
+      unhold: () => this.#change(whom, { hold: false }),
+      mute: () => this.#change(whom, { muted: true }),
+      unmute: () => this.#change(whom, { muted: false }),
+      add: () => 'number' in act && this.#add(act.number),
+      remove: () => this.#open && guest !== '' && out(guest, 'ada'),
+      supervise: () => 'mode' in act && this.#supervise(act.mode),
+      stop: () => {
         const now = supervisorOf(this.call);
-        if (this.#open && now !== undefined)
-          this.#commit({ others: { [now.id]: { gone: { at: this.now, by: GRACE.agentId } } } });
-        return;
-      }
-      case 'look':
-        this.#commit({});
-        return;
-      case 'end in the page':
-        if (this.#open) this.#commit({ asked: { at: this.now, by: 'agent' } });
-        return;
-      case 'agent hangs up':
-        return conference.ends(conference.lineOf('agent') ?? '');
-      case 'customer hangs up':
-        return conference.ends(conference.lineOf('customer') ?? '');
-      default:
-        return this.#phones(act.do);
-    }
+        return this.#open && now !== undefined && out(now.id, GRACE.agentId);
+      },
+      look: () => this.commit({}),
+      'end in the page': () => this.#open && this.commit({ asked: { at: this.now, by: 'agent' } }),
+      'agent hangs up': () => this.#hangsUp('agent'),
+      'customer hangs up': () => this.#hangsUp('customer'),
+      answer: () => this.#answers(),
+      ignore: () => this.#drops('no-answer'),
+      'hang up': () => this.#drops('busy'),
+    };
+    acts[act.do]();
   }
 
-  /** Whoever was called last does something. */
-  #phones(what: 'answer' | 'ignore' | 'hang up'): void {
+  #hangsUp(who: string): void {
+    this.conference.ends(this.conference.lineOf(who) ?? '');
+  }
+
+  /** Whoever was called last, and is still on the line or rung. */
+  get #called() {
     const { conference } = this;
-    const called = [...conference.lines.values()].filter(({ who }) => who.length > 8);
-    const line = called.findLast(({ sid }) => conference.isUp(sid));
-    if (line === undefined) return;
-    const rings = line.status === 'queued' || line.status === 'ringing';
-    if (what === 'hang up') return conference.ends(line.sid, rings ? 'busy' : 'completed');
-    if (!rings) return;
-    if (what === 'ignore') return conference.ends(line.sid, 'no-answer');
-    conference.becomes(line.sid, 'in-progress');
+    const line = [...conference.lines.values()]
+      .filter(({ who }) => who !== 'agent' && who !== 'customer')
+      .findLast(({ sid }) => conference.isUp(sid));
+    return line && { ...line, rings: line.status === 'queued' || line.status === 'ringing' };
+  }
+
+  #answers(): void {
+    const line = this.#called;
+    if (line === undefined || !line.rings) return;
+    this.conference.becomes(line.sid, 'in-progress');
     if (isSupervisorId(line.who)) this.#joins(line.who, line.sid);
+  }
+
+  #drops(ringing: 'no-answer' | 'busy'): void {
+    const line = this.#called;
+    if (line === undefined || (ringing === 'no-answer' && !line.rings)) return;
+    this.conference.ends(line.sid, line.rings ? ringing : 'completed');
   }
 
   /** A supervisor has answered and pressed a key. */
   #joins(other: string, CallSid: string): void {
     const { call, conference } = this;
     const wish = call.others?.[other]?.wish?.mode;
-    if (!mayJoin(call, { other, CallSid })) return conference.ends(CallSid);
-    conference.enters(CallSid, { muted: wish !== 'whisper', coaching: true, coached: call.agent?.sid });
+    if (!mayJoin(call, { other, CallSid })) conference.ends(CallSid);
+    else conference.enters(CallSid, { muted: wish !== 'whisper', coaching: true, coached: call.agent?.sid });
   }
 
   #add(number: number): void {
     if (!this.#open) return;
     const before = new Set(this.guests);
     const guest = { address: `+1415555010${number}`, shown: { to: `+1415555010${number}` } };
-    const random = this.#random();
-    if (!this.#commit((call) => claimGuest(call, guest, 'ada', this.now, random))) return;
+    const random = this.random();
+    if (!this.commit((call) => claimGuest(call, guest, 'ada', this.now, random))) return;
     const id = this.guests.find((one) => !before.has(one));
     if (id === undefined) return;
-    if (this.#request(() => this.conference.dial(id)) === 'failed')
-      this.#commit({ others: { [id]: { refused: this.now } } });
+    if (this.request(() => this.conference.dial(id)) === 'failed')
+      this.commit({ others: { [id]: { refused: this.now } } });
   }
 
   #supervise(mode: Mode): void {
     if (!this.#open) return;
-    const random = this.#random();
-    const ask = { me: this.#me(), mode, caller: GRACE, shown: { to: '', who: GRACE.email } };
+    const random = this.random();
+    const ask = { me: this.me(), mode, caller: GRACE, shown: { to: '', who: GRACE.email } };
     const before = supervisorOf(this.call)?.id;
     // Who asks to be heard by all may be from this moment on.
-    if (mode === 'barge') this.#mayBeHeard = true;
+    if (mode === 'barge') this.mayBeHeard = true;
     this.asked = mode;
-    if (!this.#commit((call) => asked(call, ask, random))) return;
+    if (!this.commit((call) => asked(call, ask, random))) return;
     const id = supervisorOf(this.call)?.id;
     if (id === undefined || id === before) return;
-    this.#mayBeHeard = mode === 'barge';
-    if (this.#request(() => this.conference.place(id)) === 'failed')
-      this.#commit({ others: { [id]: { refused: this.now } } });
-  }
-
-  /** What Twilio reports sets out, each report to its fate; phones that were called ring. */
-  #collect(): void {
-    const { conference } = this;
-    for (const { sid, status } of conference.lines.values())
-      if (status === 'queued') conference.becomes(sid, 'ringing');
-    for (const report of conference.reports.splice(0)) {
-      const { late, copies, lost } = this.#chance.fate();
-      for (let copy = 0; copy < copies && !lost; copy += 1)
-        this.#coming.push({ at: this.now + late + copy * 200, report });
-    }
-  }
-
-  /** Time passes, and reports come. */
-  #passes(ms: number): void {
-    const until = this.now + ms;
-    for (;;) {
-      const next = this.#coming.sort((a, b) => a.at - b.at)[0];
-      if (next === undefined || next.at > until) break;
-      this.#coming.shift();
-      this.now = Math.max(this.now, next.at);
-      this.#commit((call) => factsFor(call, factsOf(next.report, this.now)));
-      this.#collect();
-      this.#watch();
-    }
-    this.now = until;
-    this.#watch();
-  }
-
-  /** What must never be is looked for at every moment. */
-  #watch(): void {
-    const { conference } = this;
-    const supervisor = [...conference.members.values()].find(({ who }) => isSupervisorId(who));
-    if (supervisor !== undefined && conference.hears('customer', supervisor.who) && !this.#mayBeHeard)
-      this.whisperHeard = true;
-    if (!conference.customerAlone) this.#aloneSince = undefined;
-    else this.#aloneSince ??= this.now;
-    if (this.#aloneSince !== undefined)
-      this.longestSilence = Math.max(this.longestSilence, this.now - this.#aloneSince);
+    this.mayBeHeard = mode === 'barge';
+    if (this.request(() => this.conference.place(id)) === 'failed')
+      this.commit({ others: { [id]: { refused: this.now } } });
   }
 }

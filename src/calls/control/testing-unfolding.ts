@@ -1,0 +1,233 @@
+import {
+  type Callback,
+  type CallPolicy,
+  type CallState,
+  type Claim,
+  claims,
+  decided,
+  type Facts,
+  factsAbout,
+  factsFor,
+  factsOf,
+  isSupervisorId,
+  joinFacts,
+  learn,
+  legFacts,
+  type Mode,
+  type Obligation,
+  obligations,
+  sameCall,
+} from '../state';
+import { newCall, START } from '../state/testing';
+import { positionOf } from './take-part';
+import { Conference } from './testing-conference';
+
+/** What becomes of a report of Twilio's: how late it comes, how often, and whether at all. */
+export interface Fate {
+  late: number;
+  copies: number;
+  lost: boolean;
+}
+
+/** What becomes of the next request to Twilio, and of the next report. */
+export interface Chance {
+  fails(): boolean;
+  fate(): Fate;
+}
+
+/** Nothing fails, and everything comes at once. */
+export const SURE: Chance = { fails: () => false, fate: () => ({ late: 0, copies: 1, lost: false }) };
+
+const POLICY: CallPolicy = { voicemailDetection: 'off' };
+const none = (facts: Facts): boolean => Object.keys(facts).length === 0;
+const known = (call: CallState, facts: Facts): CallState => (none(facts) ? call : learn(call, facts));
+/** Longer than anything is on its way, or waits to be looked at again. */
+const LONG_MS = 70_000;
+
+/**
+ * One call as it may go: the pure core of the use cases against Twilio's own consequences, without HTTP, so that
+ * thousands can be played. What an action asks, writes and does, it does in the order of the use case.
+ */
+export class Unfolding {
+  now = START;
+  readonly conference = new Conference(() => this.now);
+  call: CallState;
+  /** Since when the customer hears silence, and how long it was at most. */
+  #aloneSince: number | undefined;
+  longestSilence = 0;
+  /** The customer has heard a supervisor who had not asked for that. */
+  whisperHeard = false;
+  /** The last position that a supervisor asked for. */
+  asked: Mode | undefined;
+  protected mayBeHeard = false;
+  readonly #coming: { at: number; report: Callback }[] = [];
+  #count = 0;
+  /** What becomes of requests and reports of this moment. */
+  protected chance: Chance = SURE;
+
+  constructor() {
+    const { conference } = this;
+    const [agent, customer] = [conference.place('agent'), conference.place('customer')];
+    for (const sid of [agent, customer]) {
+      conference.becomes(sid, 'in-progress');
+      conference.enters(sid, { endsConference: true });
+    }
+    conference.reports.splice(0);
+    const line = { status: 'in-progress' as const, answered: START };
+    this.call = learn(
+      newCall({
+        key: START,
+        dialled: { at: START, by: 'somebody' },
+        agent: { sid: agent, ...line },
+        customer: { sid: customer, ...line },
+        rooms: { [conference.sid]: { joined: { agent: 1, customer: 2 }, left: {} } },
+      }),
+      {},
+    );
+  }
+
+  /** Nothing more is done: what is on its way comes, and somebody looks. */
+  calm(): void {
+    for (let time = 0; time < 2; time += 1) {
+      this.passes(6_000);
+      this.commit({});
+      this.collect();
+    }
+    this.passes(6_000);
+  }
+
+  /** The call ends if it hasn't; phones stop ringing, and somebody looks. */
+  end(): void {
+    this.conference.ends(this.conference.lineOf('customer') ?? '');
+    for (const { sid, status } of this.conference.lines.values())
+      if (status === 'queued' || status === 'ringing') this.conference.ends(sid, 'no-answer');
+    this.collect();
+    this.passes(LONG_MS);
+    this.calm();
+    this.#looksAtLines();
+    this.calm();
+  }
+
+  /** Whoever wants to call next asks Twilio how the lines of the last call are: the last resort for lost reports. */
+  #looksAtLines(): void {
+    const { agent, customer, others = {} } = this.call;
+    const lines = {
+      agent,
+      customer,
+      ...Object.fromEntries(Object.entries(others).map(([id, { line }]) => [id, line])),
+    };
+    for (const [who, line] of Object.entries(lines))
+      if (line !== undefined) this.commit(this.#lookAt(who, line.sid));
+  }
+
+  #lookAt = (who: string, sid: string): Facts =>
+    factsAbout(who, legFacts(sid, this.conference.lines.get(sid)?.status, this.now));
+
+  /** A request to Twilio may fail: then it was not carried out. */
+  protected request<T>(work: () => T): T | 'failed' {
+    return this.chance.fails() ? 'failed' : work();
+  }
+
+  protected me = (): Claim => {
+    this.#count += 1;
+    return { at: this.now, by: String(this.#count).padStart(8, '0') };
+  };
+
+  protected random = (): string =>
+    `${this.me()
+      .by.replace(/\d/g, (digit) => 'abcdefghij'[Number(digit)] ?? 'a')
+      .slice(2)}xxxxxx`;
+
+  /** As `settle` does it, in one go; false when something that had to be done failed. */
+  protected commit(learnt: Facts | ((call: CallState) => Facts), round = 1): boolean {
+    const me = this.me();
+    const told = known(this.call, typeof learnt === 'function' ? learnt(this.call) : learnt);
+    const more = known(told, decided(told, this.now, POLICY));
+    const todo = obligations(more, me, POLICY);
+    this.call = known(more, claims(more, todo, me));
+    if (todo[0]?.do === 'archive') {
+      this.call = learn(this.call, { archived: this.now });
+      return true;
+    }
+    let facts: Facts = {};
+    let well = true;
+    for (const what of todo) {
+      const done = this.request(() => this.#perform(what));
+      if (done !== 'failed') facts = joinFacts(facts, done);
+      else {
+        well = false;
+        if (what.do === 'hang-up' && what.other !== undefined)
+          facts = joinFacts(facts, { others: { [what.other]: { uncut: this.now } } });
+      }
+    }
+    const after = known(this.call, facts);
+    if (!well) this.call = after;
+    else if (round < 4 && after !== this.call && !sameCall(this.call, after))
+      return this.commit(facts, round + 1);
+    return well;
+  }
+
+  #perform(what: Obligation): Facts {
+    const { conference } = this;
+    switch (what.do) {
+      case 'hang-up': {
+        const who = conference.lines.get(what.sid)?.who ?? '';
+        if (!conference.isUp(what.sid)) return this.#lookAt(who, what.sid);
+        conference.ends(what.sid);
+        return {};
+      }
+      case 'supervise': {
+        const { muted, coaching, callSidToCoach } = positionOf(what.mode, what.coached);
+        const refused = conference.change(what.sid, { muted, coaching, coached: callSidToCoach });
+        if (refused === undefined) this.mayBeHeard = what.mode === 'barge';
+        return refused === undefined ? {} : this.#lookAt(what.id, what.sid);
+      }
+      case 'bring-back':
+        return conference.change(what.sid, { hold: false }) === undefined
+          ? {}
+          : this.#lookAt('agent', what.sid);
+      default:
+        throw new Error(`no history has the duty ${what.do}`);
+    }
+  }
+
+  /** What Twilio reports sets out, each report to its fate; phones that were called ring. */
+  protected collect(): void {
+    const { conference } = this;
+    for (const { sid, status } of conference.lines.values())
+      if (status === 'queued') conference.becomes(sid, 'ringing');
+    for (const report of conference.reports.splice(0)) {
+      const { late, copies, lost } = this.chance.fate();
+      for (let copy = 0; copy < copies && !lost; copy += 1)
+        this.#coming.push({ at: this.now + late + copy * 200, report });
+    }
+  }
+
+  /** Time passes, and reports come. */
+  protected passes(ms: number): void {
+    const until = this.now + ms;
+    for (;;) {
+      const next = this.#coming.sort((a, b) => a.at - b.at)[0];
+      if (next === undefined || next.at > until) break;
+      this.#coming.shift();
+      this.now = Math.max(this.now, next.at);
+      this.commit((call) => factsFor(call, factsOf(next.report, this.now)));
+      this.collect();
+      this.watch();
+    }
+    this.now = until;
+    this.watch();
+  }
+
+  /** What must never be is looked for at every moment. */
+  protected watch(): void {
+    const { conference } = this;
+    const supervisor = [...conference.members.values()].find(({ who }) => isSupervisorId(who));
+    if (supervisor !== undefined && conference.hears('customer', supervisor.who) && !this.mayBeHeard)
+      this.whisperHeard = true;
+    if (!conference.customerAlone) this.#aloneSince = undefined;
+    else this.#aloneSince ??= this.now;
+    if (this.#aloneSince !== undefined)
+      this.longestSilence = Math.max(this.longestSilence, this.now - this.#aloneSince);
+  }
+}
