@@ -1,5 +1,6 @@
 import type { CallView } from '../../src/calls/contract';
 import { isText, language, type TextKey, t } from '../i18n';
+import { isConsulted } from '../offer/offered';
 
 /** Why a call ended, in words. */
 export function reasonInWords({ reason, endedBy }: CallView): string {
@@ -11,10 +12,14 @@ export function reasonInWords({ reason, endedBy }: CallView): string {
 /** What came of a call, in words. */
 export const outcomeInWords = ({ outcome }: CallView): string => (outcome ? t(`outcome.${outcome}`) : '');
 
+/** The colleague who asks for a customer to be taken over: what stands before the @ of their e-mail address. */
+export const askerOf = ({ offer }: CallView): string => offer?.transfer?.by.split('@')[0] ?? '';
+
 /** Where a call is, in words. */
 export function phaseInWords(call: CallView): string {
   if (call.phase === 'ended') return reasonInWords(call) || t('phase.ended');
   if (call.phase === 'connected' && call.voicemail) return t('phase.voicemail');
+  if (isConsulted(call)) return t('phase.consulted', { who: askerOf(call) });
   const own = `phase.${call.phase}.${call.direction === 'inbound' ? 'inbound' : call.kind}`;
   return t(isText(own) ? own : `phase.${call.phase}`);
 }
@@ -26,6 +31,7 @@ export function phaseInWords(call: CallView): string {
 export function hintInWords(call: CallView, phone: string, here: boolean): string {
   if (call.phase === 'connected' && call.voicemail) return t('phase.voicemail.hint');
   if (call.phase === 'ending') return reasonInWords(call);
+  if (isConsulted(call)) return t('phase.consulted.hint');
   if (call.kind === 'browser' && !here && call.phase === 'connected') return t('phase.elsewhere.hint');
   const own = `phase.${call.phase}.hint.${call.kind}`;
   if (isText(own)) return t(own);

@@ -100,6 +100,8 @@ export const en = {
   'phase.dialling.hint': 'Stay on your phone.',
   'phase.customer-ringing.hint': 'Stay on your phone.',
   'phase.connected.hint': 'You are talking on {phone}.',
+  'phase.consulted': 'Talking with {who}',
+  'phase.consulted.hint': 'They ask you to take a customer over, who comes when they hand over.',
   'phase.voicemail': 'A machine has answered',
   'phase.voicemail.hint': 'You are talking to voicemail.',
 

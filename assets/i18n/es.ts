@@ -103,6 +103,8 @@ export const es: Texts = {
   'phase.dialling.hint': 'Siga en su teléfono.',
   'phase.customer-ringing.hint': 'Siga en su teléfono.',
   'phase.connected.hint': 'Está hablando por {phone}.',
+  'phase.consulted': 'Habla con {who}',
+  'phase.consulted.hint': 'Le pide que tome a un cliente, que llega cuando se lo pase.',
   'phase.voicemail': 'Contestó una máquina',
   'phase.voicemail.hint': 'Está hablando con un buzón de voz.',
 

@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import type { CallView, OfferView } from '../../src/calls/contract';
-import { clock, reasonInWords } from '../call/words';
+import { askerOf, clock, reasonInWords } from '../call/words';
 import type { DeskModel } from '../desk/model';
 import { tl } from '../i18n/late';
 import { sentenceFor } from '../i18n/problem';
@@ -57,15 +57,12 @@ function Clocks({ offer }: { offer: OfferView }) {
 }
 
 /** What this is: a caller, one who comes back, one whom a colleague hands over, or one who is on no line. */
-function kicker({ message, callback, transfer, returned }: OfferView): string {
+function kicker(call: CallView, { message, callback, transfer, returned }: OfferView): string {
   if (message) return tl('offer.kicker.message');
   if (callback) return tl('offer.kicker.callback');
-  if (transfer) return tl(`offer.kicker.${transfer.kind}`, { who: personOf(transfer.by) });
+  if (transfer) return tl(`offer.kicker.${transfer.kind}`, { who: askerOf(call) });
   return tl(returned ? 'offer.kicker.returned' : 'offer.kicker');
 }
-
-/** A colleague by what stands before the @ of their e-mail address. */
-const personOf = (email: string): string => email.split('@')[0] ?? email;
 
 /** What to do to take it. */
 function hint({ kind, phase, legs, offer }: CallView, rings: boolean): string {
@@ -145,7 +142,7 @@ export function OfferPanel({ work, desk, call }: OfferProps) {
     <section class="call offer" aria-label={tl('offer.title')}>
       <div class="state">
         <div role="alert">
-          <p class="kicker">{kicker(offer)}</p>
+          <p class="kicker">{kicker(call, offer)}</p>
           <h2>{work.whoOf(call)}</h2>
           {offer.name && <p class="offer-number">{work.numberOf(call)}</p>}
           <Facts offer={offer} />

@@ -1,4 +1,6 @@
+import { PEOPLE } from '../../scripts/people';
 import { ADA, CARL, useWorld } from '../harness/world';
+import { becomeAvailable, isOffered } from './agent-page-callers';
 import { type AgentPage, useBrowser } from './agent-page-world';
 
 jest.setTimeout(90_000);
@@ -25,6 +27,14 @@ async function connected(options: Parameters<typeof browser.page>[0] = {}, words
 
 const draws = (agent: AgentPage, text: string): Promise<void> =>
   agent.page.locator(`svg.cord[aria-label*="${text}"]`).waitFor();
+
+/** Grace is at her desk, and takes calls. */
+async function graceIsFree(): Promise<AgentPage> {
+  const grace = await (await browser.page()).open();
+  await grace.signIn(PEOPLE.supervisor);
+  await becomeAvailable(grace);
+  return grace;
+}
 
 /** Chooses whom the call goes to, by what is typed. */
 async function opensTransfer(agent: AgentPage, typed: string): Promise<void> {
@@ -72,4 +82,28 @@ test('who is busy: the page says so, Carl is back; then he goes to a queue', asy
   await agent.shows('Handed over to Support');
   await ada().isIdle();
   expect((await carl().look()).state).toBe('in-call');
+});
+
+test('a colleague is asked: her page says by whom, she talks with Ada, and Carl is hers', async () => {
+  const [agent, grace] = await Promise.all([connected(), graceIsFree()]);
+  await opensTransfer(agent, 'superv');
+  await agent.page.getByRole('option', { name: 'Available' }).waitFor();
+  await agent.page.keyboard.press('Enter');
+  await agent.shows('Asking supervisor');
+  await draws(agent, 'supervisor is being called.');
+  await isOffered(grace);
+  await grace.sees('ada asks you to take over');
+  await grace.isAccessible();
+  const phone = world.phone(PEOPLE.supervisor.phone);
+  await phone.answer();
+  await phone.hears('press any key');
+  await phone.press('1');
+  await agent.shows('Talking with supervisor');
+  await grace.shows('Talking with ada');
+  await draws(grace, 'You talk with ada, who has the customer.');
+  await grace.isAccessible();
+  await agent.press('Hand over');
+  await grace.shows('Connected');
+  await agent.shows('Handed over to supervisor');
+  await carl().talksWith(phone);
 });

@@ -139,3 +139,35 @@ test('whoever is there however: every cord’s end has a jack, and every cord is
     ),
   );
 });
+
+test('a colleague whom TaskRouter asks is reached for before they have a line', () => {
+  const transfer = {
+    kind: 'cold',
+    target: 'colleague',
+    to: 'bo@example.com',
+    phase: 'ringing',
+    since: '',
+  } as const;
+  const scene = drawn(talked({ transfer }, { customer: { held: true } }));
+  expect(cords(scene)).toEqual([
+    [`${MUSIC}>customer`, 'both'],
+    ['agent>asked…', 'both'],
+  ]);
+  expect(scene.alt).toContain('bo is being called.');
+});
+
+test('whom a colleague asks talks with them, and the customer is theirs still', () => {
+  const offer = {
+    task: '',
+    reservation: '',
+    queuedAt: '',
+    answerBy: '',
+    transfer: { by: 'ada@example.com', kind: 'warm', consulting: true },
+  } as const;
+  const scene = drawn(talked({ direction: 'inbound', phase: 'agent-answered', offer }));
+  expect(cords(scene)).toEqual([
+    ['asker>customer', 'both'],
+    ['agent>asker', 'both'],
+  ]);
+  expect(scene.alt).toBe('You talk with ada, who has the customer.');
+});

@@ -1,7 +1,9 @@
 import type { CallView, LegView } from '../../../src/calls/contract';
 import { tc } from '../../i18n/late/control';
+import { isConsulted } from '../../offer/offered';
 import { JOINT, MUSIC } from '../cord';
 import { type JackView, type Lamp, MAIN, type Scene, type Strand } from '../scene';
+import { askerOf } from '../words';
 import { nameOf, othersOf } from './words';
 
 /** The way a cord's sound goes, if one of the two can't be heard. */
@@ -25,8 +27,15 @@ interface Seats {
 
 const idOf = ({ participant = '' }: LegView): string => participant;
 
+/** A colleague whom TaskRouter asks: they have no line in this call yet. */
+function asked({ transfer }: CallView): LegView[] {
+  const { phase, target, to, participant } = transfer ?? {};
+  if (phase !== 'ringing' || target !== 'colleague' || participant !== undefined) return [];
+  return [{ label: 'guest', participant: 'asked', number: '', name: to ?? '', present: false }];
+}
+
 function seatsOf(call: CallView): Seats {
-  const others = othersOf(call);
+  const others = [...othersOf(call), ...asked(call)];
   const guests = others.filter(({ label }) => label === 'guest');
   const present = guests.filter((guest) => guest.present);
   return {
@@ -118,11 +127,30 @@ function altOf({ call, agentHeld, customerHeld, guests, held, ringing, superviso
     .join(' ');
 }
 
+/** The board of whom a colleague asks: the customer is with the colleague still. */
+function consulted(call: CallView, base: Scene, muted: boolean): Scene {
+  const [agent, customer] = base.jacks;
+  const who = askerOf(call);
+  return {
+    jacks: [
+      { ...agent, lamp: 'on', ...(muted ? { mark: 'muted' } : {}) },
+      { ...customer, lamp: 'on' },
+      { id: 'asker', title: tc('scene.guest.title'), text: who, lamp: 'on' },
+    ],
+    strands: [
+      { id: MAIN, lies: { from: 'asker', to: 'customer' } },
+      { id: 'asker', lies: { from: 'agent', to: 'asker' }, ...flowOf(muted, false) },
+    ],
+    alt: tc('scene.consulted', { who }),
+  };
+}
+
 /**
  * The board of a call that is connected: everybody who is in it, and who hears whom. `base`: the board without them;
  * `muted`: nobody hears the agent, on the server or because their microphone is off.
  */
 export function switchboard(call: CallView, base: Scene, muted: boolean): Scene {
+  if (isConsulted(call) && call.phase !== 'ending') return consulted(call, base, muted);
   if (call.phase !== 'connected') return base;
   const seats = seatsOf(call);
   const { agentHeld, customerHeld, held, supervisor, guests, ringing } = seats;

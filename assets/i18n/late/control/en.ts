@@ -29,6 +29,7 @@ export const controlEn = {
   'scene.supervisor.listen': '{who} listens, and nobody hears them.',
   'scene.supervisor.whisper': '{who} hears the call, and only you hear them.',
   'scene.supervisor.barge': '{who} takes part, and everybody hears them.',
+  'scene.consulted': 'You talk with {who}, who has the customer.',
   'scene.recorded': 'The call is recorded.',
   'scene.paused': 'The recording is paused.',
   'scene.guest.title': 'Guest',

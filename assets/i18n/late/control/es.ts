@@ -31,6 +31,7 @@ export const controlEs: ControlTexts = {
   'scene.supervisor.listen': '{who} escucha, y nadie le oye.',
   'scene.supervisor.whisper': '{who} oye la llamada, y solo usted le oye.',
   'scene.supervisor.barge': '{who} participa, y todos le oyen.',
+  'scene.consulted': 'Habla con {who}, que tiene al cliente.',
   'scene.recorded': 'La llamada se graba.',
   'scene.paused': 'La grabación está en pausa.',
   'scene.guest.title': 'Invitado',
