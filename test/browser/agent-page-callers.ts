@@ -22,6 +22,20 @@ export class Caller {
     await this.phone.hears('For support');
     await this.phone.press('2');
   }
+
+  /** He calls, and would rather leave a message. */
+  async leavesMessage(): Promise<void> {
+    await this.waits();
+    await this.phone.hears('wait.wav');
+    await this.phone.press('2');
+    await this.phone.hears('Please leave a message after the tone.');
+    await this.world.advance(8);
+    await this.phone.say('My printer is on fire again.');
+    await this.world.advance(3);
+    await this.phone.press('#');
+    await this.phone.isIdle();
+    await this.world.advance(5);
+  }
 }
 
 /** Becomes available by the page's own control. */

@@ -131,6 +131,19 @@ test('a note can wait: the number box is back, and the note is taken up again', 
   expect(await agent.page.locator('#note').inputValue()).toBe('First I call somebody');
 });
 
+test('a message that Carl has left is offered with nobody on the line, and played in the page', async () => {
+  const agent = await (await browser.page()).open();
+  await agent.signIn();
+  await new Caller(world).leavesMessage();
+  await becomeAvailable(agent);
+  await isOffered(agent);
+  await agent.sees('Has left a message');
+  await agent.page.locator('svg.cord[aria-label="Your phone is being reached."]').waitFor();
+  await agent.press('Play the message');
+  await agent.page.waitForFunction(() => (document.querySelector('audio')?.duration ?? 0) > 1);
+  await agent.isAccessible();
+});
+
 /** Ada is available, and her calls ring in this tab. */
 async function ringsHere(): Promise<AgentPage> {
   const agent = await (await browser.page()).open();
