@@ -60,7 +60,8 @@ test('a call rings, says who it is, is answered by a click, and ended by the cal
   const call = await account.call(ada, HOLD);
   await rings(agent);
   await until('it rings aloud', () => isRinging(agent.page));
-  expect(await agent.page.title()).toContain('Incoming call');
+  // It flashes.
+  await until('the tab says so', async () => (await agent.page.title()).includes('Incoming call'));
   await agent.isAccessible();
   await agent.press('Answer');
   await agent.shows('Connected');
