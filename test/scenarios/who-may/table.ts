@@ -14,6 +14,8 @@ export const WANTS: Record<string, object> = {
   '/calls/add': { RecipientNumber: '+14155550127' },
   '/calls/remove': { participant: 'g101aaaaaa' },
   '/calls/announce': { text: 'Hello' },
+  '/transfer/cold': { RecipientNumber: '+14155550127' },
+  '/transfer/warm': { RecipientNumber: '+14155550127' },
   '/voice/recordings/link': { recording: `RE${'0'.repeat(32)}` },
 };
 
