@@ -16,8 +16,8 @@ const NUMBER: Record<Name, string> = {
 };
 const NAMES = Object.keys(TONE) as Name[];
 /** As long as each state is listened to, and as long as it may take to be heard by all. Seconds. */
-const LASTS = 1.2;
-const SETTLES = 0.4;
+const LASTS = 0.9;
+const SETTLES = 0.3;
 const WINDOW = 0.2;
 
 const world = useWorld({ SUPERVISOR_EMAILS: GRACE.email });
