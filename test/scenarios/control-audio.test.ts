@@ -16,8 +16,8 @@ const NUMBER: Record<Name, string> = {
 };
 const NAMES = Object.keys(TONE) as Name[];
 /** As long as each state is listened to, and as long as it may take to be heard by all. Seconds. */
-const LASTS = 0.9;
-const SETTLES = 0.3;
+const LASTS = 1;
+const SETTLES = 0.6;
 const WINDOW = 0.2;
 
 const world = useWorld({ SUPERVISOR_EMAILS: GRACE.email });
@@ -41,8 +41,10 @@ class Listening {
   async begin(...names: Name[]): Promise<void> {
     for (const name of names) {
       microphones.push(await Microphone.holdTo(world, NUMBER[name], TONE[name]));
+      const asked = Date.now();
       await world.client().emulator('POST', `${handset(NUMBER[name])}/recording`);
-      this.#begun.set(name, Date.now());
+      // It began in between.
+      this.#begun.set(name, (asked + Date.now()) / 2);
     }
   }
 
