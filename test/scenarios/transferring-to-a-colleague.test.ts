@@ -51,7 +51,6 @@ test('a colleague is consulted while the caller hears music, and is given the ca
   await belle.sees('she is consulted', ({ offer }) => offer?.transfer?.consulting === true);
   await does('swap');
   await ada.talksWith(carl);
-  await does('swap');
   expect(await refused('cold', { queue: 'sales' })).toEqual([409, 'transfer_under_way']);
   await Promise.all([does('complete'), does('complete')]);
   await belle.talksWith(carl);

@@ -117,7 +117,10 @@ export async function completeByClick(deps: Deps, input: Asked, caller: Caller):
   } catch (error) {
     // The other one of two clicks.
     const over = await findCall(deps, caller, input.callId);
-    if (over?.call.transfer?.done === undefined) throw error;
+    const given = over?.call.transfer;
+    if (over === undefined || given === undefined) throw error;
+    if (given.done === undefined && (given.moving === undefined || isFree(given, claimant(deps))))
+      throw error;
     return answer(message, over.call);
   }
   const { call, ref, item, transfer } = consulting(found);
