@@ -49,6 +49,7 @@ test('a colleague is consulted while the caller hears music, and is given the ca
   await belle.talksWith(ada);
   await isAt(ada, 'consulting');
   await belle.sees('she is consulted', ({ offer }) => offer?.transfer?.consulting === true);
+  await ada.sees('Belle is in', ({ legs }) => legs[2]?.present === true);
   await does('swap');
   await ada.talksWith(carl);
   expect(await refused('cold', { queue: 'sales' })).toEqual([409, 'transfer_under_way']);
