@@ -28,7 +28,10 @@ test('a supervisor listens, whispers, barges in and leaves; nobody hears more th
   const { call, client, phone, ada, carl } = await begin();
   await call.do('/supervise/listen', { device: 'phone' }, client);
   await joins({ phone, ada });
-  await call.shows('Grace listens', ({ supervision }) => supervision?.mode === 'listen');
+  await call.shows(
+    'Grace is in and listens',
+    ({ legs, supervision }) => legs[2]?.present === true && supervision?.mode === 'listen',
+  );
   expect((await call.scene.seen())?.supervision).toMatchObject({ by: GRACE.email, mode: 'listen' });
   await call.says(ada, 'Good morning', [carl, phone], []);
   await call.says(phone, 'I cough', [], [ada, carl]);
