@@ -101,7 +101,7 @@ test('wrong keys are told, and end in the queue all the same', async () => {
 test('music plays on when nobody can tell the place', async () => {
   await world.faults({ on: 'rest', match: 'taskrouter.twilio.com', effect: 'fail', status: 500 });
   const carl = await queues();
-  await carl.hears('wait.wav', { times: 9 });
+  await carl.hears('wait.wav', { times: 7 });
   expect(await carl.heard()).toContain('Thank you for waiting.');
   await world.faults();
   await carl.hears('You are next.', { within: 90 });
