@@ -21,6 +21,7 @@ test('each agent who has a caller has a recording of their own; who waits in bet
   expect((await ada.seen())?.recordingMarks).toEqual([{ at: expect.any(String), what: 'start' }]);
   const belle = await floor().agent(BELLE);
   const id = (await ada.seen())?.id;
+  await world.advance(2);
   await ada.client.must('/transfer/cold', { callId: id, queue: 'support' });
   await ada.endsWith({ outcome: 'talked' });
   expect(await events()).toContain(`stopped ${first?.id}`);
@@ -29,6 +30,8 @@ test('each agent who has a caller has a recording of their own; who waits in bet
   await until("Belle's call is recorded", async () => (await belle.seen())?.recording?.state === 'on');
   const [second] = (await belle.seen())?.recordings ?? [];
   expect(second?.id).not.toBe(first?.id);
+  // Twilio keeps nothing of less than a second.
+  await world.advance(2);
   await floor().carl.hangup();
   await belle.endsWith({ outcome: 'talked' });
   await world.advance(2);
