@@ -18,6 +18,11 @@ export class Transferred {
   }
 
   async act(what: 'swap' | 'join' | 'complete' | 'cancel'): Promise<CallView> {
+    // One moment after they have answered: their coming in is reported then.
+    if (what === 'swap' || what === 'join')
+      await this.call.shows('the other is in the conversation', ({ legs }) =>
+        legs.some(({ label, present }) => label === 'guest' && present),
+      );
     return this.call.do(`/transfer/${what}`);
   }
 

@@ -16,8 +16,8 @@ const NUMBER: Record<Name, string> = {
 };
 const NAMES = Object.keys(TONE) as Name[];
 /** As long as each state is listened to, and as long as it may take to be heard by all. Seconds. */
-const LASTS = 1;
-const SETTLES = 0.6;
+const LASTS = 1.4;
+const SETTLES = 1;
 const WINDOW = 0.2;
 
 const world = useWorld({ SUPERVISOR_EMAILS: GRACE.email });
