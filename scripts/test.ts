@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdir, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { forgetDriven, undriven } from './driven';
 import { paint } from './terminal';
@@ -92,6 +93,8 @@ async function count(first: string, second: string | undefined): Promise<{ passe
 export async function main(args: string[]): Promise<number> {
   const report = path.join('node_modules', '.cache', 'cordboard', 'tests.json');
   await mkdir(path.dirname(report), { recursive: true });
+  // Of a jest that dies before it writes one, that of an earlier run must not speak.
+  await rm(report, { force: true });
   const outcomes: Outcome[] = [];
   if (args.length === 0) {
     await forgetDriven();
@@ -103,6 +106,10 @@ export async function main(args: string[]): Promise<number> {
     );
   }
   const jest = await run('tests', [...jestArgs(report), ...args], jestEnv());
+  if (!existsSync(report)) {
+    console.error('Jest has ended without a report.');
+    return 1;
+  }
   const second = path.join(path.dirname(report), 'tests-again.json');
   const again = args.length === 0 && jest.code !== 0 ? await onceMore(report, second) : undefined;
   if (again?.code === 0) jest.code = 0;

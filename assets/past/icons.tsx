@@ -13,10 +13,3 @@ export const SaveIcon = () => (
     />
   </Icon>
 );
-
-/** A triangle to the right. */
-export const PlayIcon = () => (
-  <Icon>
-    <path d="M6.500 4.200v11.600L16 10Z" fill="currentColor" />
-  </Icon>
-);

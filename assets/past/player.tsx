@@ -6,7 +6,7 @@ import { session } from '../session';
 import { type Failure, failureIn } from '../session/post';
 import { Button } from '../ui/button';
 import { AlertIcon } from '../ui/icons';
-import { PlayIcon } from './icons';
+import { PlayIcon } from '../ui/late-icons';
 
 /** A link that fails so soon after it was made would fail again. Milliseconds. */
 const FRESH = 20_000;

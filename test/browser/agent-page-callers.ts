@@ -70,3 +70,14 @@ export async function cutOff(agent: AgentPage, path: string): Promise<() => Prom
 
 /** Something in the page's own memory. */
 export const eventually = (what: string, is: () => Promise<boolean>): Promise<void> => until(what, is);
+
+/** An agent talks with Carl on her phone, and the controls of the call are there. */
+export async function isConnected(world: World, agent: AgentPage, words = 'Connected'): Promise<void> {
+  await agent.signIn();
+  await agent.dial(CARL.phone);
+  await world.phone(ADA.phone).answer();
+  await world.phone(ADA.phone).press('1');
+  await world.phone(CARL.phone).answer();
+  await agent.shows(words);
+  await agent.page.locator('.call').getByRole('button').nth(4).waitFor();
+}

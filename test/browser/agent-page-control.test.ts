@@ -1,6 +1,6 @@
 import { PEOPLE } from '../../scripts/people';
 import { ADA, CARL, useWorld } from '../harness/world';
-import { becomeAvailable } from './agent-page-callers';
+import { becomeAvailable, isConnected } from './agent-page-callers';
 import { type AgentPage, useBrowser } from './agent-page-world';
 
 jest.setTimeout(90_000);
@@ -14,13 +14,7 @@ const DORA = '+14155550155';
 /** Ada talks with Carl on her phone. */
 async function connected(options: Parameters<typeof browser.page>[0] = {}, words = 'Connected') {
   const agent = await (await browser.page(options)).open();
-  await agent.signIn();
-  await agent.dial(CARL.phone);
-  await ada().answer();
-  await ada().press('1');
-  await carl().answer();
-  await agent.shows(words);
-  await agent.page.locator('.call').getByRole('button').nth(4).waitFor();
+  await isConnected(world, agent, words);
   return agent;
 }
 

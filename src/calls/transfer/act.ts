@@ -106,8 +106,8 @@ export async function joinTransfer(deps: Deps, input: Asked, caller: Caller): Pr
 
 /**
  * Ends a consultation by leaving the customer to whom was consulted: the agent's line ends, and they are free for the
- * next call. Six requests for a number, seven when it was on hold, eight for a colleague; one more for supervisors. Said again it changes
- * nothing. Fails with `not_found`, `forbidden`, `call_ended`, `no_transfer`, `target_not_there`, `target_left`.
+ * next call. Six requests for a number, seven when it was on hold, eight for a colleague; one more for supervisors. Said
+ * again it changes nothing. Fails with `not_found`, `forbidden`, `call_ended`, `no_transfer`, `target_not_there`, `target_left`.
  */
 export async function completeByClick(deps: Deps, input: Asked, caller: Caller): Promise<Success> {
   const message = 'The customer is with them now.';

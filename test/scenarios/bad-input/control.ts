@@ -1,7 +1,6 @@
 import { badNumbers } from './numbers';
-import { BELLE, CUSTOMER, DO_NOT_CALL, type Row, rows, type Scene } from './scene';
+import { ada, BELLE, belle, CUSTOMER, DO_NOT_CALL, ofAnyCall, type Row, rows, UNKNOWN_CALL } from './scene';
 
-const UNKNOWN = `${'0'.repeat(9)}${'a'.repeat(12)}`;
 const NOBODY = 'g101aaaaaa';
 const COLLEAGUE = 'a'.repeat(20);
 
@@ -17,30 +16,8 @@ const GOOD: Record<string, object> = {
 };
 const SUPERVISE = ['listen', 'whisper', 'barge', 'stop'].map((name) => `/supervise/${name}`);
 
-const ada = (json: object) => (at: Scene) => ({ token: at.ada.accessToken, json });
-/** Belle, in whose call only she is, and not yet in a conference. */
-const belle = (json: object) => (at: Scene) => ({
-  token: at.belle.accessToken,
-  json: { callId: at.call, ...json },
-});
-
 const everyOne = Object.entries(GOOD).flatMap(([endpoint, good]) => [
-  ...rows(endpoint, [400, 'invalid_input', 'callId'], {
-    'no call': ada(good),
-    'an id that is none': ada({ ...good, callId: '../live' }),
-    'an id that is no text': ada({ ...good, callId: { a: 1 } }),
-  }),
-  ...rows(endpoint, [400, 'invalid_input', 'agent'], {
-    'an agent id that is none': ada({ ...good, callId: UNKNOWN, agent: '../agents' }),
-  }),
-  ...rows(endpoint, [404, 'not_found', 'callId'], {
-    'an id that nobody knows': ada({ ...good, callId: UNKNOWN }),
-  }),
-  ...rows(endpoint, [403, 'forbidden'], {
-    "somebody else's call": (at) => ada({ ...good, callId: at.call })(at),
-    "somebody else's call, with whose it is": (at) =>
-      ada({ ...good, callId: at.call, agent: at.belle.agentId })(at),
-  }),
+  ...ofAnyCall(endpoint, good),
   ...(endpoint === '/calls/remove'
     ? []
     : rows(endpoint, [409, 'not_connected', 'participant'], { 'a call that nobody is in yet': belle(good) })),
@@ -124,7 +101,7 @@ const line = (query: Record<string, string>) => ({
 const webhooks = [
   ...rows('/supervise/join', [200], {
     'a call that nobody knows': ({ belle: { agentId } }) =>
-      line({ agent: agentId, call: UNKNOWN, other: 's001aaaaaa' }),
+      line({ agent: agentId, call: UNKNOWN_CALL, other: 's001aaaaaa' }),
     'a supervisor whom nobody knows': ({ belle: { agentId }, call }) =>
       line({ agent: agentId, call, other: 's001aaaaaa' }),
     'a guest as supervisor': ({ belle: { agentId }, call }) => line({ agent: agentId, call, other: NOBODY }),

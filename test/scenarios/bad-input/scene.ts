@@ -56,3 +56,35 @@ export async function setScene(world: World): Promise<Scene> {
   const snapshot = world.local.emulator.snapshot();
   return { ada, belle, nia, call: call.id, expired, snapshot };
 }
+
+/** An id that a call could have, and none has. */
+export const UNKNOWN_CALL = `${'0'.repeat(9)}${'a'.repeat(12)}`;
+
+/** Ada, who is in no call. */
+export const ada = (json: object) => (at: Scene) => ({ token: at.ada.accessToken, json });
+
+/** Belle, in whose call only she is, and not yet in a conference. */
+export const belle = (json: object) => (at: Scene) => ({
+  token: at.belle.accessToken,
+  json: { callId: at.call, ...json },
+});
+
+/** What everything that is done to a call refuses alike; `good`: what it wants beside the call. */
+export const ofAnyCall = (endpoint: string, good: object): Row[] => [
+  ...rows(endpoint, [400, 'invalid_input', 'callId'], {
+    'no call': ada(good),
+    'an id that is none': ada({ ...good, callId: '../live' }),
+    'an id that is no text': ada({ ...good, callId: { a: 1 } }),
+  }),
+  ...rows(endpoint, [400, 'invalid_input', 'agent'], {
+    'an agent id that is none': ada({ ...good, callId: UNKNOWN_CALL, agent: '../agents' }),
+  }),
+  ...rows(endpoint, [404, 'not_found', 'callId'], {
+    'an id that nobody knows': ada({ ...good, callId: UNKNOWN_CALL }),
+  }),
+  ...rows(endpoint, [403, 'forbidden'], {
+    "somebody else's call": (at) => ada({ ...good, callId: at.call })(at),
+    "somebody else's call, with whose it is": (at) =>
+      ada({ ...good, callId: at.call, agent: at.belle.agentId })(at),
+  }),
+];

@@ -1,41 +1,15 @@
 import { badNumbers } from './numbers';
-import { BELLE, CUSTOMER, DO_NOT_CALL, type Row, rows, type Scene } from './scene';
+import { BELLE, belle, CUSTOMER, DO_NOT_CALL, ofAnyCall, type Row, rows } from './scene';
 
-const UNKNOWN = `${'0'.repeat(9)}${'a'.repeat(12)}`;
 const COLLEAGUE = 'a'.repeat(20);
 const TO = { RecipientNumber: CUSTOMER };
 
 const BEGIN = ['/transfer/cold', '/transfer/warm'];
 const GOES_ON = ['swap', 'join', 'complete', 'cancel'].map((name) => `/transfer/${name}`);
 
-const ada = (json: object) => (at: Scene) => ({ token: at.ada.accessToken, json });
-/** Belle, in whose call only she is, and not yet in a conference. */
-const belle = (json: object) => (at: Scene) => ({
-  token: at.belle.accessToken,
-  json: { callId: at.call, ...json },
-});
-
-const everyOne = [...BEGIN, ...GOES_ON].flatMap((endpoint) => {
-  const good = BEGIN.includes(endpoint) ? TO : {};
-  return [
-    ...rows(endpoint, [400, 'invalid_input', 'callId'], {
-      'no call': ada(good),
-      'an id that is none': ada({ ...good, callId: '../live' }),
-      'an id that is no text': ada({ ...good, callId: { a: 1 } }),
-    }),
-    ...rows(endpoint, [400, 'invalid_input', 'agent'], {
-      'an agent id that is none': ada({ ...good, callId: UNKNOWN, agent: '../agents' }),
-    }),
-    ...rows(endpoint, [404, 'not_found', 'callId'], {
-      'an id that nobody knows': ada({ ...good, callId: UNKNOWN }),
-    }),
-    ...rows(endpoint, [403, 'forbidden'], {
-      "somebody else's call": (at) => ada({ ...good, callId: at.call })(at),
-      "somebody else's call, with whose it is": (at) =>
-        ada({ ...good, callId: at.call, agent: at.belle.agentId })(at),
-    }),
-  ];
-});
+const everyOne = [...BEGIN, ...GOES_ON].flatMap((endpoint) =>
+  ofAnyCall(endpoint, BEGIN.includes(endpoint) ? TO : {}),
+);
 
 const begin = BEGIN.flatMap((endpoint) => [
   ...rows(endpoint, [409, 'not_connected', 'participant'], { 'a call that nobody is in yet': belle(TO) }),
