@@ -17,7 +17,6 @@ export {
 } from './control/schemas';
 export { speakInCall } from './control/speak';
 export { bargeIn, listenIn, stopSupervising, whisperIn } from './control/supervise';
-export { joinAsSupervisor } from './control/supervisor-line';
 export { dialRecipient } from './dial-recipient';
 export { exportCalls } from './history/export';
 export { listCalls } from './history/list';
@@ -65,4 +64,5 @@ export { cancelTransfer, completeByClick, joinTransfer, swapTransfer } from './t
 export { coldTransfer, warmTransfer } from './transfer/begin';
 export { nobodyTook } from './transfer/first';
 export { ColdTransfer, OneTransfer, WarmTransfer } from './transfer/schemas';
+export { superviseByLine } from './transfer/supervisor';
 export { hangUpCall, showCall } from './use-cases';

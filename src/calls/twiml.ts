@@ -93,7 +93,8 @@ type Farewell =
   | 'notTaken'
   | 'notTakenOffer'
   | 'messageDone'
-  | 'notSupervised';
+  | 'notSupervised'
+  | 'handedOn';
 
 /** Says one of the sentences, then hangs up. */
 export function farewellTwiml(deps: Deps, key: Farewell): string {

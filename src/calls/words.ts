@@ -121,6 +121,14 @@ const SENTENCES = {
     en: 'No key was pressed. Goodbye.',
     es: 'No se pulsó ninguna tecla. Adiós.',
   },
+  followsOn: {
+    en: 'The call goes on with a colleague. One moment.',
+    es: 'La llamada continúa con otra persona. Un momento.',
+  },
+  handedOn: {
+    en: 'The call was handed on. Goodbye.',
+    es: 'La llamada se ha transferido. Adiós.',
+  },
   thankYou: {
     en: 'Thank you for calling. Goodbye.',
     es: 'Gracias por llamar. Adiós.',

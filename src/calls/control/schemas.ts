@@ -104,7 +104,9 @@ export const JoinAsSupervisor = () =>
       v.check((id) => isOtherId(id) && isSupervisorId(id)),
     ),
     CallSid: v.string(),
+    CallStatus: v.optional(v.string()),
     Digits: v.optional(v.string()),
+    step: v.optional(v.picklist(['over', 'follow'])),
   });
 
 /** What Twilio asks for to be heard in a call: our words from the URL that we gave it. */

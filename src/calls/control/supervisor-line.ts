@@ -18,9 +18,14 @@ import { shownWith } from './open';
 import type { JoinAsSupervisor } from './schemas';
 import { positionOf } from './take-part';
 
-/** Where a supervisor's line goes on once it was answered. */
-const joinUrl = (deps: Deps, { agent, call }: CallRef, other: OtherId): string =>
-  deps.webhookUrl('/supervise/join', { agent, call, other });
+/** Where a supervisor's line goes on: once it was answered; when the conference is `over` for it; to `follow` a customer. */
+export const joinUrl = (
+  deps: Deps,
+  { agent, call }: CallRef,
+  other: OtherId,
+  step?: 'over' | 'follow',
+): string =>
+  deps.webhookUrl('/supervise/join', { agent, call, other, ...(step === undefined ? {} : { step }) });
 
 /** What a supervisor's line plays: in a browser the way in, on a phone the request for a key. Voicemail presses none. */
 function callingTwiml(deps: Deps, ref: CallRef, id: OtherId, address: string): string {
@@ -102,12 +107,22 @@ export async function joinAsSupervisor(deps: Deps, input: Input<typeof JoinAsSup
   const { to = '', wish } = call.others?.[input.other] ?? {};
   if (to.startsWith('+') && !KEY.test(input.Digits ?? '')) return farewellTwiml(deps, 'notSupervised');
   if (roomWith(call, 'agent') === undefined) return farewellTwiml(deps, 'noLongerThere');
+  return coachTwiml(deps, ref, call, { id: input.other, coached, mode: wish?.mode ?? 'listen' });
+}
+
+/** Into the conference, as a coach of the agent. Who wants to be heard by all is unheard until they are in. */
+export function coachTwiml(
+  deps: Deps,
+  ref: CallRef,
+  call: CallState,
+  { id, coached, mode }: { id: OtherId; coached: string; mode: Mode },
+): string {
   const response = newDocument();
-  response.dial().conference(
+  response.dial({ action: joinUrl(deps, ref, id, 'over') }).conference(
     {
-      participantLabel: labelOf(input.other),
+      participantLabel: labelOf(id),
       coach: coached,
-      muted: wish?.mode !== 'whisper',
+      muted: mode !== 'whisper',
       startConferenceOnEnter: false,
       endConferenceOnExit: false,
       beep: 'false',
@@ -117,7 +132,6 @@ export async function joinAsSupervisor(deps: Deps, input: Input<typeof JoinAsSup
     },
     call.conference,
   );
-  response.hangup();
   return response.toString();
 }
 

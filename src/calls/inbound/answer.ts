@@ -16,6 +16,7 @@ import {
   learn,
   reasonOf,
 } from '../state';
+import { takeAlong } from '../transfer/along';
 import { consult } from '../transfer/consult';
 import { takeFromFirst } from '../transfer/first';
 import { conferenceTwiml, endingTwiml, farewellTwiml } from '../twiml';
@@ -46,11 +47,15 @@ async function tooLate(deps: Deps, ref: CallRef, since: number): Promise<boolean
   return live === undefined || agentGone(live.call) || hasEnded(live.call) || live.call.refused !== undefined;
 }
 
-/** Whether a colleague who hands the caller over still wants to; of every other caller, true. Two requests. */
-async function isTheirs(deps: Deps, ref: CallRef, call: InboundCall): Promise<boolean> {
+/**
+ * Whether a colleague who hands the caller over still wants to, and then the call that the caller comes from; of every
+ * other caller, true. Two requests.
+ */
+async function isTheirs(deps: Deps, ref: CallRef, call: InboundCall): Promise<boolean | CallState> {
   const from = call.offer.transfer;
   if (from === undefined) return true;
-  return (await takeFromFirst(deps, from, { ref, call, sid: call.agent?.sid ?? '' })).do !== 'gone';
+  const taken = await takeFromFirst(deps, from, { ref, call, sid: call.agent?.sid ?? '' });
+  return taken.do === 'gone' ? false : taken.first;
 }
 
 /** Gives the caller to the agent, and brings them into the conference. Two requests. */
@@ -62,7 +67,8 @@ async function bring(deps: Deps, ref: CallRef, call: InboundCall, again: boolean
     if (!(await acceptOffer(deps, call.offer)))
       return await notBrought(deps, ref, call, { refused: 0, withdrawn: { at: at(), by: 'system' } });
     facts = { accepted: at() };
-    if (!(await isTheirs(deps, ref, call)))
+    const comesFrom = await isTheirs(deps, ref, call);
+    if (comesFrom === false)
       return await notBrought(deps, ref, call, {
         ...facts,
         refused: 0,
@@ -70,6 +76,7 @@ async function bring(deps: Deps, ref: CallRef, call: InboundCall, again: boolean
       });
     if (await tooLate(deps, ref, call.dialled?.at ?? 0))
       return await notBrought(deps, ref, call, { ...facts, refused: 0 });
+    if (comesFrom !== true) await takeAlong(deps, comesFrom, ref, call);
     const brought = await bringCaller(deps, ref, call);
     if (brought === 'in') return agentTwiml(deps, ref, call);
     if (brought === 'failed') return await notBrought(deps, ref, call, { ...facts, refused: 0 });

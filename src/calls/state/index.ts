@@ -16,6 +16,7 @@ export {
   legStatus,
   type Note,
   type Offer,
+  pickedUp,
   type Stand,
   sameCall,
 } from './facts';

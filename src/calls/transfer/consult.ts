@@ -1,6 +1,7 @@
 import type { Deps, Reply } from '../../endpoint';
 import type { Versioned } from '../../live-state';
 import { newDocument } from '../../twilio';
+import { showInCall } from '../inbound/duties';
 import { acceptOffer } from '../inbound/task';
 import { answerUrl } from '../inbound/twiml';
 import type { CallItem, CallRef } from '../items';
@@ -40,7 +41,7 @@ function guestTwiml(deps: Deps, ref: CallRef, from: FromColleague, first: CallSt
 
 /**
  * The agent has said yes to a colleague who wants to talk before they hand a customer over: tells TaskRouter, takes a
- * place in the colleague's call. Five requests, one of which was made by who knows the call. `bring`: the colleague has
+ * place in the colleague's call. Seven requests, one of which was made by who knows the call. `bring`: the colleague has
  * left meanwhile, so the customer is theirs at once. Asked again it does the same.
  */
 export async function consult(
@@ -60,7 +61,11 @@ export async function consult(
   try {
     if (!(await acceptOffer(deps, call.offer))) return await gone({});
     const accepted = { accepted: now() };
-    const taken = await takeFromFirst(deps, from, { ref, call, sid });
+    // From here on the agent talks, and is not to be taken for free.
+    const [taken] = await Promise.all([
+      takeFromFirst(deps, from, { ref, call, sid }),
+      showInCall(deps, call),
+    ]);
     if (taken.do === 'gone') return await gone(accepted);
     if (taken.do === 'bring') return 'bring';
     await settle(deps, ref, joinFacts(yes, { ...accepted, consulted: now() }), item);

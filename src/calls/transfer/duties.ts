@@ -14,12 +14,14 @@ import {
   type Facts,
   hasEnded,
   isInbound,
+  isSupervisorId,
   joinFacts,
   roomWith,
   standOf,
   type Transfer,
 } from '../state';
-import { outOfFirst } from './first';
+import { guestsIn, seeOff, supervisorIn, takeAlong } from './along';
+import { allOut, outOfFirst } from './first';
 
 /** What Twilio is told of a participant. */
 interface Change {
@@ -92,8 +94,12 @@ export async function restore(deps: Deps, call: CallState): Promise<Facts> {
   return learnt(call, { restored: deps.now().getTime() });
 }
 
-/** The customer and the guest talk with each other, and the agent has done their part. One or two requests. */
+/**
+ * The customer and the guest talk with each other, and the agent has done their part. One or two requests, one more for a
+ * supervisor: they go first, as there is nobody left to coach, and a whisper must not be heard by anybody else.
+ */
 async function toGuest(deps: Deps, call: CallState, guest: string): Promise<Facts> {
+  await seeOff(deps, supervisorIn(call));
   const [, there] = await together(
     change(deps, call, 'customer', { hold: false }),
     standOf(call, guest).held ? change(deps, call, guest, { hold: false }) : Promise.resolve(true),
@@ -102,22 +108,26 @@ async function toGuest(deps: Deps, call: CallState, guest: string): Promise<Fact
   // They have just left.
   if (!there && sid !== undefined) return lookAtLine(deps, guest, sid);
   const now = deps.now().getTime();
-  return { ...learnt(call, { done: now }), released: now };
+  return joinFacts(allOut(call, now, isSupervisorId), { ...learnt(call, { done: now }), released: now });
 }
 
-/** The customer waits for somebody else. One request. */
+/** The customer waits for somebody else. One request, one more for each guest, who hears a goodbye. */
 async function toQueue(deps: Deps, call: CallState, reason: 'sales' | 'support'): Promise<Facts> {
   const sid = customerSid(call);
   if (sid === undefined) return {};
   const { language } = call.offer ?? {};
   const twiml = transferTwiml(deps, { reason, ...(language === undefined ? {} : { language }) });
+  await seeOff(deps, guestsIn(call));
   const facts = await returnCaller(deps, call, sid, twiml);
-  return facts.released === undefined ? facts : { ...facts, ...learnt(call, { done: facts.released }) };
+  const { released } = facts;
+  if (released === undefined) return facts;
+  return [allOut(call, released), learnt(call, { done: released })].reduce(joinFacts, facts);
 }
 
 /**
  * Brings the customer into the call of the colleague who was consulted: their leaving ends the conference here, so that
- * the colleague's line asks where it goes, and follows them. Three requests.
+ * the colleague's line asks where it goes, and follows them. Guests go before. Three requests; two more when there are
+ * guests, and one for each.
  */
 async function toColleague(deps: Deps, call: CallState, { agent = '', into = '' }: Transfer): Promise<Facts> {
   const now = deps.now().getTime();
@@ -136,9 +146,10 @@ async function toColleague(deps: Deps, call: CallState, { agent = '', into = '' 
     return left;
   const done = (): Facts => {
     const at = deps.now().getTime();
-    return joinFacts(outOfFirst(call, at), { ...learnt(call, { done: at }), released: at });
+    return joinFacts(allOut(call, at), { ...learnt(call, { done: at }), released: at });
   };
   if (before && (await isInRoom(deps, second))) return done();
+  await takeAlong(deps, call, ref, second);
   const brought = await bringCaller(deps, ref, second);
   if (brought === 'in') return done();
   if (brought === 'failed') throw new Problem('upstream_failed');

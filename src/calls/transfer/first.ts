@@ -10,10 +10,12 @@ import {
   type Failure,
   type FromColleague,
   GUEST_SLOTS,
+  isFinal,
   isUnderWay,
   joinFacts,
   type News,
   type OtherId,
+  pickedUp,
   type Transfer,
 } from '../state';
 
@@ -64,7 +66,10 @@ function seat(known: CallState, transfer: Transfer, { ref, call, sid }: Second, 
 }
 
 /** What came of a yes: the customer is theirs, they talk with the colleague first, or it is too late. */
-export type Taken = { do: 'bring' } | { do: 'consult'; first: CallState; guest: OtherId } | { do: 'gone' };
+export type Taken =
+  | { do: 'bring'; first: CallState }
+  | { do: 'consult'; first: CallState; guest: OtherId }
+  | { do: 'gone' };
 
 /**
  * A colleague has said yes: claims the transfer for them. Of a yes and a cancellation at the same time one counts. Two
@@ -87,7 +92,9 @@ export async function takeFromFirst(deps: Deps, from: FromColleague, second: Sec
   const first = settled?.call;
   const transfer = first && standing(first, from, into);
   if (first === undefined || transfer === undefined || transfer.into !== into) return { do: 'gone' };
-  return transfer.guest === undefined ? { do: 'bring' } : { do: 'consult', first, guest: transfer.guest };
+  return transfer.guest === undefined
+    ? { do: 'bring', first }
+    : { do: 'consult', first, guest: transfer.guest };
 }
 
 /** The line of the colleague is out of the first call: over, or gone to their own. */
@@ -98,16 +105,31 @@ export function outOfFirst({ transfer, others }: CallState, at: number): Facts {
   return { others: { [guest]: { line: { sid: line.sid, status: 'completed', ended: at } } } };
 }
 
+/** The customer has left the first conference, which is over for all: guests have gone with them, or hear a goodbye. */
+export function allOut(
+  { others = {} }: CallState,
+  at: number,
+  whom: (id: OtherId) => boolean = () => true,
+): Facts {
+  const out = Object.entries(others).flatMap(([id, { line }]) =>
+    line !== undefined && pickedUp(line) && !isFinal(line.status) && whom(id)
+      ? [[id, { line: { sid: line.sid, status: 'completed' as const, ended: at } }]]
+      : [],
+  );
+  return out.length === 0 ? {} : { others: Object.fromEntries(out) };
+}
+
 /** What the first call learns: pure. */
 function learnt(known: CallState, from: FromColleague, into: string, news: News, at: number): Facts {
   const { transfer } = known;
   if (transfer === undefined || transfer.by !== from.id) return {};
   if (transfer.into !== undefined && transfer.into !== into) return {};
-  const out = outOfFirst(known, at);
   if (news === 'done') {
-    if (transfer.done !== undefined) return out;
-    return joinFacts(out, { transfer: { ...transfer, into, done: at }, released: at });
+    const all = allOut(known, at);
+    if (transfer.done !== undefined) return all;
+    return joinFacts(all, { transfer: { ...transfer, into, done: at }, released: at });
   }
+  const out = outOfFirst(known, at);
   return isUnderWay(known)
     ? joinFacts(out, { transfer: { ...transfer, failed: { at, reason: news } } })
     : out;
