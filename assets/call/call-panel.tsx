@@ -92,7 +92,7 @@ function Going({ model, call, control }: PanelProps) {
         <div>
           <h2>{words}</h2>
           <p class="hint">
-            {hint} {ready && <ready.parts.HoldClock control={ready.model} call={call} />}
+            {hint} {ready && <ready.parts.HoldClock leg={call.legs[1]} />}
           </p>
         </div>
         <Timer call={call} />

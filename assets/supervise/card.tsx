@@ -25,15 +25,15 @@ export interface CardProps {
 }
 
 /** What is special about the call now. */
-function Marks({ item, other }: { item: FloorItem; other: string | undefined }) {
-  const { held, recording } = item;
+function Marks({ item, other, tick }: Pick<CardProps, 'item' | 'tick'> & { other: string | undefined }) {
+  const { held, heldSince, recording } = item;
   if (!held && recording === undefined && other === undefined) return null;
   return (
     <ul class="marks">
       {held && (
         <li class="call-mark">
           <HoldIcon />
-          {ts('held')}
+          {ts('held')} {heldSince !== undefined && clock((tick.value - heldSince) / 1000)}
         </li>
       )}
       {recording && (
@@ -121,7 +121,7 @@ export function CallCard({ work, supervision, call, item, tick }: CardProps) {
           <span class="for">{clock(Math.max(0, (tick.value - item.since) / 1000))}</span>
         </p>
       </div>
-      <Marks item={item} other={other} />
+      <Marks item={item} other={other} tick={tick} />
       {talking && <Supervising work={work} supervision={supervision} call={call} item={item} />}
       <Button
         kind="quiet"

@@ -96,6 +96,8 @@ export interface LegView {
   present: boolean;
   /** On hold: hears music, and nobody hears them. */
   held?: true;
+  /** Since when; absent when that was not heard, or a moment later. */
+  heldSince?: string;
   /** Nobody hears them. */
   muted?: true;
 }
@@ -279,8 +281,9 @@ export interface FloorItem {
   direction?: 'inbound';
   /** Who supervises it (an e-mail address, cut when it is long), and how. */
   supervised?: { by: string; mode: SupervisionMode };
-  /** The customer is on hold. */
+  /** The customer is on hold, and since when, if that was heard; milliseconds since the epoch. */
   held?: true;
+  heldSince?: number;
   recording?: 'on' | 'paused';
 }
 

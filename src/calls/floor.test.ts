@@ -21,7 +21,7 @@ test('the floor tells of a hold and of its end, for two requests each; what it d
   const held = (line: FakeLine, label: 'agent' | 'customer', Hold: string) =>
     stage.counting(() => holds(stage, line, label, Hold));
   expect(await held(carl, 'customer', 'true')).toBe(4);
-  expect(shown()).toMatchObject({ phase: 'connected', held: true });
+  expect(shown()).toMatchObject({ phase: 'connected', held: true, heldSince: expect.any(Number) });
   expect(await stage.counting(() => stage.room('participant-mute', ada, 'agent', { Muted: 'true' }))).toBe(2);
   expect(await held(carl, 'customer', 'false')).toBe(4);
   expect(shown()).not.toHaveProperty('held');
@@ -65,6 +65,7 @@ const full = (who: string, by: string): CallState => {
         joined: { agent: 1, customer: 2, [SUPERVISOR]: 3 },
         left: {},
         stands: { customer: { n: 4, held: true }, [SUPERVISOR]: { n: 5, coach: true } },
+        holds: { customer: { n: 4, at: Date.now() } },
       },
     },
     others: {
@@ -95,7 +96,12 @@ test('an item stays within its bound, however long the addresses are, and tells 
   fc.assert(
     fc.property(address, address, (who, by) => {
       const item = floorItem(ADA.id, full(who, by));
-      expect(item).toMatchObject({ phase: 'connected', held: true, supervised: { mode: 'whisper' } });
+      expect(item).toMatchObject({
+        phase: 'connected',
+        held: true,
+        heldSince: expect.any(Number),
+        supervised: { mode: 'whisper' },
+      });
       expect(Buffer.byteLength(JSON.stringify({ ...item, recording: 'paused' }))).toBeLessThanOrEqual(
         BOUND + '"recording":"paused",'.length,
       );

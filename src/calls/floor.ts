@@ -37,9 +37,15 @@ function recordingIn({ recording }: CallView): Pick<FloorItem, 'recording'> {
 }
 
 /** What a supervisor is shown of a call that goes on, beside whose it is and its phase. */
-function aside(call: CallState): Pick<FloorItem, 'supervised' | 'held' | 'recording'> {
+function aside(call: CallState): Pick<FloorItem, 'supervised' | 'held' | 'heldSince' | 'recording'> {
   const view = viewOf(call);
-  return { ...supervisedIn(call), ...(view.legs[1].held ? { held: true } : {}), ...recordingIn(view) };
+  const { held, heldSince } = view.legs[1];
+  return {
+    ...supervisedIn(call),
+    ...(held ? { held } : {}),
+    ...(heldSince === undefined ? {} : { heldSince: Date.parse(heldSince) }),
+    ...recordingIn(view),
+  };
 }
 
 /** Long addresses are cut until the item is within its bound: first the supervisor's. */

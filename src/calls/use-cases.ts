@@ -1,6 +1,6 @@
 import { type Caller, type Deps, type Input, Problem, type Success } from '../endpoint';
 import { findCall } from './find';
-import { viewFor } from './history/list';
+import { viewFor } from './history/whose';
 import { LIVE } from './items';
 import type { OneCall, ShownCall } from './schemas';
 import { claimant, settle } from './settle';
@@ -14,7 +14,6 @@ import {
   learn,
   obligations,
   talkOn,
-  viewOf,
 } from './state';
 
 /** An agent who hangs up during a transfer leaves; it goes on without them. Everybody else who ends a call ends it for all. */
@@ -38,13 +37,13 @@ export async function hangUpCall(
   if (found === undefined)
     throw new Problem('not_found', { field: 'callId', problem: 'There is no such call.' });
   deps.log.note({ call: found.ref.call });
+  const shown = (call: CallState) => ({ call: viewFor(caller, found.ref.agent, call) });
   const over = found.item.key !== LIVE || hasEnded(found.call);
-  if (over && !talkOn(found.call))
-    return { message: 'The call has ended.', data: { call: viewOf(found.call) } };
+  if (over && !talkOn(found.call)) return { message: 'The call has ended.', data: shown(found.call) };
   const by = found.ref.agent === caller.agentId ? 'agent' : 'supervisor';
   const at = deps.now().getTime();
   const settled = await settle(deps, found.ref, (call) => ending(call, at, by), found.item);
-  return { message: 'The call is being ended.', data: { call: viewOf(settled?.call ?? found.call) } };
+  return { message: 'The call is being ended.', data: shown(settled?.call ?? found.call) };
 }
 
 /**

@@ -181,16 +181,6 @@ test('that a recording begins and ends is told', () => {
   expect(control.notice.value).toBe('ended');
 });
 
-test('how long somebody has been on hold is known when it was seen', () => {
-  const { control, current, pass, at } = desk();
-  pass(5_000);
-  current.value = held;
-  expect(control.heldSince.value.get('customer')).toBe(at());
-  current.value = talked();
-  expect(control.heldSince.value.size).toBe(0);
-  expect(desk(held).control.heldSince.value.size).toBe(0);
-});
-
 test('with the next call everything starts over, and dialogs close when nobody is connected any more', () => {
   const { control, current, sent } = desk();
   control.open.value = 'transfer';

@@ -50,8 +50,6 @@ export class Control {
   readonly wishes = signal<ReadonlyMap<string, Wish>>(new Map());
   readonly failure = signal<Failure | undefined>(undefined);
   readonly notice = signal<RecordingNotice | undefined>(undefined);
-  /** Since when somebody has been on hold, if that was seen. Milliseconds since the epoch, by participant. */
-  readonly heldSince = signal<ReadonlyMap<string, number>>(new Map());
   /** What is open: the keypad beside the controls, or a dialog. */
   readonly open = signal<'keypad' | 'add' | 'transfer' | undefined>(undefined);
   /** The transfer whose end has been seen. */
@@ -193,7 +191,6 @@ export class Control {
     if (call?.id !== before?.id) this.#startOver(call);
     if (call === undefined) return;
     for (const [about, wish] of this.wishes.peek()) if (wish.shows(call)) this.#drop(about);
-    this.#noteHolds(call, before?.id === call.id ? before : undefined);
     if (before?.id === call.id) this.#noteRecording(before, call);
     if (call.phase !== 'connected') this.open.value = undefined;
   }
@@ -202,20 +199,10 @@ export class Control {
     this.wishes.value = new Map();
     this.failure.value = undefined;
     this.open.value = undefined;
-    this.heldSince.value = new Map();
     this.#tell(undefined);
     // What had come to its end before one looked is not news.
     const over = call?.transfer && call.transfer.phase !== 'ringing' && call.transfer.phase !== 'consulting';
     this.seen.value = over ? call.transfer?.since : undefined;
-  }
-
-  #noteHolds(call: CallView, before: CallView | undefined): void {
-    const since = new Map(this.heldSince.peek());
-    for (const { label, participant = label, held } of call.legs) {
-      if (!held) since.delete(participant);
-      else if (before && !legOf(before, participant)?.held) since.set(participant, this.parts.now());
-    }
-    if (since.size !== this.heldSince.peek().size) this.heldSince.value = since;
   }
 
   #noteRecording({ recording: was }: CallView, { recording: is, phase, recordingMarks }: CallView): void {

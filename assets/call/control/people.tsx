@@ -10,12 +10,16 @@ import { HoldIcon } from './icons';
 import type { Control } from './model';
 import { nameOf, othersOf } from './words';
 
-/** How long the customer has been on hold, if that was seen. */
-export function HoldClock({ control, call }: { control: Control; call: CallView }) {
-  const since = control.heldSince.value.get('customer');
-  const runs = since !== undefined && call.legs[1].held === true;
+/** How long somebody, mostly the customer, has been on hold; nothing when they aren't, or nobody knows. */
+export function HoldClock({ leg: { held, heldSince } }: { leg: LegView }) {
+  const runs = held === true && heldSince !== undefined;
   const now = useNow(runs);
-  return runs ? <span class="hold-clock">{clock((now - since) / 1000)}</span> : null;
+  if (!runs) return null;
+  return (
+    <span class="hold-clock" role="timer" aria-label={tc('held.clock')}>
+      {clock((now - Date.parse(heldSince)) / 1000)}
+    </span>
+  );
 }
 
 /** What somebody in the call hears and who hears them, in words. */
@@ -80,7 +84,9 @@ export function People({ control, call }: { control: Control; call: CallView }) 
             <i class="lamp" />
             <div>
               <p class="guest-name">{nameOf(leg)}</p>
-              <p class="hint">{standing(call, leg)}</p>
+              <p class="hint">
+                {standing(call, leg)} {leg.present && <HoldClock leg={leg} />}
+              </p>
             </div>
             {leg.label === 'guest' && <Deeds control={control} call={call} leg={leg} />}
           </li>

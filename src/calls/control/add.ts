@@ -15,7 +15,7 @@ import {
   type OtherId,
 } from '../state';
 import { LINE_EVENTS, otherStatusUrl } from '../twiml';
-import { answer, byNow, openCall, placeOf } from './open';
+import { byNow, openCall, placeOf } from './open';
 import type { AddGuest } from './schemas';
 import { calledSoFar, freeSlot, nextId } from './seats';
 
@@ -137,7 +137,7 @@ export async function dialGuest(
 export async function addToCall(deps: Deps, input: Input<typeof AddGuest>, caller: Caller): Promise<Success> {
   const { RecipientNumber, agentId = '' } = input;
   const byItself = RecipientNumber === undefined ? undefined : byNumber(deps, RecipientNumber, caller);
-  const { call, item, ref } = await openCall(deps, caller, input);
+  const { answer, call, item, ref } = await openCall(deps, caller, input);
   const { conference } = placeOf(call, 'agent');
   const guest = byItself ?? (await colleague(deps, agentId));
   isSomebodyElse(call, guest);

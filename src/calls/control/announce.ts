@@ -1,5 +1,5 @@
 import type { Caller, Deps, Input, Success } from '../../endpoint';
-import { answer, inConference, openCall, placeOf } from './open';
+import { inConference, openCall, placeOf } from './open';
 import type { Announce, PressDigits } from './schemas';
 import { digitsUrl, textUrl } from './speak';
 
@@ -12,7 +12,7 @@ export async function pressInCall(
   { digits, participant, ...named }: Input<typeof PressDigits>,
   caller: Caller,
 ): Promise<Success> {
-  const { call } = await openCall(deps, caller, named);
+  const { answer, call } = await openCall(deps, caller, named);
   const { conference, sid } = placeOf(call, participant);
   // They may be a secret: the log tells how many.
   deps.log.note({ participant, keys: digits.length });
@@ -32,7 +32,7 @@ export async function announceInCall(
   { text, language, ...named }: Input<typeof Announce>,
   caller: Caller,
 ): Promise<Success> {
-  const { call } = await openCall(deps, caller, named);
+  const { answer, call } = await openCall(deps, caller, named);
   const { conference } = placeOf(call, 'agent');
   const announceUrl = textUrl(deps, call.id, text, language ?? deps.config.locale);
   await inConference(() =>

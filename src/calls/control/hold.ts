@@ -1,6 +1,6 @@
 import { type Caller, type Deps, type Input, Problem, type Success } from '../../endpoint';
 import { leavesCustomerAlone, standOf } from '../state';
-import { answer, inConference, openCall, placeOf, shownWith } from './open';
+import { inConference, openCall, placeOf, shownWith } from './open';
 import type { HoldParticipant, MuteParticipant } from './schemas';
 import { musicUrl } from './speak';
 
@@ -21,7 +21,7 @@ async function change(
   wanted: { hold?: boolean; holdUrl?: string; holdMethod?: string; muted?: boolean },
   message: string,
 ): Promise<Success> {
-  const { call } = await openCall(deps, caller, named);
+  const { answer, call } = await openCall(deps, caller, named);
   const place = placeOf(call, participant);
   if (wanted.hold && participant !== 'customer' && leavesCustomerAlone(call, participant))
     throw new Problem('conflict', {

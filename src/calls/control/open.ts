@@ -1,17 +1,16 @@
 import { type Caller, type Deps, Problem, type Success } from '../../endpoint';
 import { answered } from '../../twilio';
 import { type Found, findLiveCall } from '../find';
-import {
-  type CallState,
-  isOtherOver,
-  isWanted,
-  learn,
-  lost,
-  phaseOf,
-  roomWith,
-  type Stand,
-  viewOf,
-} from '../state';
+import { viewFor } from '../history/whose';
+import { type CallState, isOtherOver, isWanted, learn, lost, phaseOf, roomWith, type Stand } from '../state';
+
+/** Answers with the call, as whoever acts on it may see it. */
+export type Answer = (message: string, call: CallState, participant?: string, status?: 200 | 202) => Success;
+
+/** A call that somebody acts on. */
+export interface Opened extends Found {
+  answer: Answer;
+}
 
 /** The call that somebody wants to act on. */
 export interface Named {
@@ -23,11 +22,11 @@ export interface Named {
  * The call, if it goes on and the caller may act on it: its agent, or a supervisor. One request; of a supervisor two, if
  * they don't say whose it is. Throws `not_found`, `forbidden`, `call_ended`.
  */
-export async function openCall(deps: Deps, caller: Caller, { callId, agent }: Named): Promise<Found> {
+export async function openCall(deps: Deps, caller: Caller, { callId, agent }: Named): Promise<Opened> {
   const found = await findLiveCall(deps, caller, callId, agent);
   deps.log.note({ call: found.ref.call });
   if (phaseOf(found.call) === 'ending') throw new Problem('call_ended', { field: 'callId' });
-  return { ...found, call: byNow(deps, found.call) };
+  return { ...found, call: byNow(deps, found.call), answer: answerTo(caller, found.ref.agent) };
 }
 
 /** The call without those who were called and of whom nothing was ever heard: their places are free. */
@@ -88,14 +87,11 @@ export function shownWith(
   });
 }
 
-/** An answer with the call. */
-export const answer = (
-  message: string,
-  call: CallState,
-  participant?: string,
-  status: 200 | 202 = 200,
-): Success => ({
-  message,
-  status,
-  data: { call: viewOf(call), ...(participant === undefined ? {} : { participant }) },
-});
+/** How somebody is answered who acts on that agent's call. */
+export const answerTo =
+  (caller: Caller, agent: string): Answer =>
+  (message, call, participant, status = 200) => ({
+    message,
+    status,
+    data: { call: viewFor(caller, agent, call), ...(participant === undefined ? {} : { participant }) },
+  });

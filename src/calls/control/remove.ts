@@ -1,7 +1,7 @@
 import { type Caller, type Deps, type Input, Problem, type Success } from '../../endpoint';
 import { settle } from '../settle';
 import { isWanted } from '../state';
-import { answer, openCall } from './open';
+import { openCall } from './open';
 import type { RemoveGuest } from './schemas';
 
 /**
@@ -13,7 +13,7 @@ export async function removeFromCall(
   { participant, ...named }: Input<typeof RemoveGuest>,
   caller: Caller,
 ): Promise<Success> {
-  const { call, item, ref } = await openCall(deps, caller, named);
+  const { answer, call, item, ref } = await openCall(deps, caller, named);
   const guest = call.others?.[participant];
   deps.log.note({ participant });
   if (guest === undefined)

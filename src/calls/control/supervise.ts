@@ -14,7 +14,7 @@ import {
   supervisorOf,
 } from '../state';
 import { LONGEST_NAME } from './add';
-import { answer, byNow, openCall, placeOf } from './open';
+import { byNow, openCall, placeOf } from './open';
 import type { Supervise, SupervisedCall } from './schemas';
 import { nextId } from './seats';
 import { callSupervisor, lineToSupervisor } from './supervisor-line';
@@ -69,7 +69,7 @@ async function supervise(
   caller: Caller,
   mode: Mode,
 ): Promise<Success> {
-  const { call, item, ref } = await openCall(deps, caller, input);
+  const { answer, call, item, ref } = await openCall(deps, caller, input);
   if (ref.agent === caller.agentId)
     throw new Problem('conflict', { field: 'callId', problem: 'This is your own call.' });
   placeOf(call, 'agent');
@@ -120,7 +120,7 @@ export async function stopSupervising(
   input: Input<typeof SupervisedCall>,
   caller: Caller,
 ): Promise<Success> {
-  const { call, item, ref } = await openCall(deps, caller, input);
+  const { answer, call, item, ref } = await openCall(deps, caller, input);
   const message = 'You are out of the call.';
   const now = supervisorOf(call);
   // Asked again: what failed the first time is done now.

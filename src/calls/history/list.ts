@@ -1,17 +1,7 @@
-import { type Caller, type Deps, type Input, maskPhone, type Success } from '../../endpoint';
-import type { CallView } from '../contract';
+import type { Caller, Deps, Input, Success } from '../../endpoint';
 import { CALL_ID, callIn, callsOf } from '../items';
-import { type CallState, viewOf } from '../state';
 import type { History } from './schemas';
-import { mayRead } from './whose';
-
-/** A call as somebody may see it: the number of another person's own phone is masked. */
-export function viewFor(caller: Caller, agent: string, call: CallState): CallView {
-  const view = viewOf(call);
-  const [line, ...others] = view.legs;
-  if (agent === caller.agentId || !line.number.startsWith('+')) return view;
-  return { ...view, legs: [{ ...line, number: maskPhone(line.number) }, ...others] };
-}
+import { mayRead, viewFor } from './whose';
 
 /**
  * The caller's calls that have ended, newest first; a supervisor's also those of another agent. One request. Fails with

@@ -1,10 +1,11 @@
 import { type Caller, type Deps, type Input, Problem, type Success } from '../../endpoint';
 import { findCall } from '../find';
+import { viewFor } from '../history/whose';
 import { LIVE } from '../items';
 import { findAgentLine } from '../lines';
 import type { RejectOffer } from '../schemas';
 import { liveCall, settle } from '../settle';
-import { hasEnded, isCallback, isOffered, joinFacts, viewOf, wasTaken } from '../state';
+import { hasEnded, isCallback, isOffered, joinFacts, wasTaken } from '../state';
 import { agentOf, readAgent } from './attributes';
 
 /** An offer that TaskRouter has taken back. */
@@ -66,7 +67,7 @@ export async function declineOffer(
   if (!isOffered(call))
     throw new Problem('conflict', { field: 'callId', problem: 'This call was not offered to anybody.' });
   if (item.key !== LIVE || hasEnded(call))
-    return { message: 'The call has ended.', data: { call: viewOf(call) } };
+    return { message: 'The call has ended.', data: { call: viewFor(caller, ref.agent, call) } };
   const by = ref.agent === caller.agentId ? ('agent' as const) : ('supervisor' as const);
   const at = deps.now().getTime();
   const settled = await settle(deps, ref, (known) => (wasTaken(known) ? {} : { asked: { at, by } }), item);
@@ -77,5 +78,8 @@ export async function declineOffer(
       problem: 'The call was taken already.',
       fix: 'Use /calls/hangup to end it.',
     });
-  return { message: 'The call is offered to somebody else.', data: { call: viewOf(after) } };
+  return {
+    message: 'The call is offered to somebody else.',
+    data: { call: viewFor(caller, ref.agent, after) },
+  };
 }

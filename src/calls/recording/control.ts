@@ -1,7 +1,7 @@
 import { type Caller, type Deps, type Input, isSupervisor, Problem, type Success } from '../../endpoint';
 import { startTimer } from '../../workers';
 import { LONGEST_NAME } from '../control/add';
-import { answer, openCall, placeOf } from '../control/open';
+import { answerTo, openCall, placeOf } from '../control/open';
 import { findLiveCall } from '../find';
 import { updateFloor } from '../floor';
 import { CALL_ID, type CallRef } from '../items';
@@ -54,7 +54,7 @@ function running(call: CallState): NumberedTake {
  * Fails with `recording_off`, `not_found`, `forbidden`, `call_ended`, `not_connected`.
  */
 export async function startRecording(deps: Deps, input: Named, caller: Caller): Promise<Success> {
-  const { call, item, ref } = await openCall(deps, caller, input);
+  const { answer, call, item, ref } = await openCall(deps, caller, input);
   if (deps.config.recording === 'off') throw new Problem('recording_off');
   placeOf(call, 'agent');
   placeOf(call, 'customer');
@@ -97,20 +97,21 @@ async function change(
   deps: Deps,
   input: Named,
   caller: Caller,
+  message: string,
   plan: Plan,
   beside: (call: CallState, ref: CallRef) => Promise<void> = async () => undefined,
-): Promise<CallState> {
-  const { call, item, ref } = await openCall(deps, caller, input);
+): Promise<Success> {
+  const { answer, call, item, ref } = await openCall(deps, caller, input);
   // What can't be done fails before anything is asked for.
   const wanted = plan(call, false);
-  if (wanted === undefined) return call;
+  if (wanted === undefined) return answer(message, call);
   deps.log.note({ recording: wanted.mark?.what ?? wanted.is });
   const [after] = await Promise.all([steer(deps, ref, plan, item), beside(call, ref)]);
   // Its end shows on the floor with Twilio's report.
-  if (wanted.is === 'over') return after;
+  if (wanted.is === 'over') return answer(message, after);
   running(after);
   await updateFloor(deps, ref, after);
-  return after;
+  return answer(message, after);
 }
 
 /**
@@ -128,10 +129,9 @@ export async function pauseRecording(deps: Deps, input: Named, caller: Caller): 
     const goesOn = standOfTake(take).is === 'paused';
     return { n, is: 'paused', until, ...(goesOn ? {} : { mark }) };
   };
-  const call = await change(deps, input, caller, plan, (before, ref) =>
+  return change(deps, input, caller, 'The recording is paused.', plan, (before, ref) =>
     startPauseTimer(deps, ref, { until, word: standOfTake(running(before).take).n + 1 }),
   );
-  return answer('The recording is paused.', call);
 }
 
 /**
@@ -148,7 +148,7 @@ export async function resumeRecording(deps: Deps, input: Named, caller: Caller):
     if (!again) throw new Problem('not_paused', { field: 'callId' });
     return { n, is: 'on' };
   };
-  return answer('The recording goes on.', await change(deps, input, caller, plan));
+  return change(deps, input, caller, 'The recording goes on.', plan);
 }
 
 /**
@@ -166,7 +166,7 @@ export async function stopRecording(deps: Deps, input: Named, caller: Caller): P
     if (deps.config.recording === 'always' && !isSupervisor(caller)) throw new Problem('recording_required');
     return { n, is: 'over', mark };
   };
-  return answer('The recording has ended.', await change(deps, input, caller, plan));
+  return change(deps, input, caller, 'The recording has ended.', plan);
 }
 
 /**
@@ -177,7 +177,7 @@ export async function recordingStatus(deps: Deps, input: Named, caller: Caller):
   const { call, item, ref } = await findLiveCall(deps, caller, input.callId, input.agent);
   deps.log.note({ call: ref.call });
   const settled = await settle(deps, ref, {}, item);
-  return answer('This is the call.', settled?.call ?? call);
+  return answerTo(caller, ref.agent)('This is the call.', settled?.call ?? call);
 }
 
 /** What a timer's task says, checked; undefined when somebody else has made it. */

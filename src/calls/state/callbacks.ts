@@ -1,6 +1,7 @@
 import type { LegStatus } from '../contract';
 import { type CallState, type Facts, isFinal, type LegFacts, legStatus, type Stand } from './facts';
 import { isOtherId, type OtherId, whoseLabel } from './others';
+import type { Hold, RoomFacts } from './room-facts';
 
 /**
  * What Twilio reports about a call: the fields we read, of a line's status callback, of a conference event or of
@@ -103,11 +104,19 @@ function standIn({ Muted, Hold, Coaching }: Callback, n: number): Stand {
   };
 }
 
+/** Events that put somebody on hold, if they tell of one. */
+const HOLDS = new Set(['participant-hold', 'participant-join']);
+
 /** How a participant takes part, told by an event with that number. Who comes in like everybody needs no word. */
-function standFacts(who: string, callback: Callback, n: number): { stands?: Record<string, Stand> } {
+function standFacts(who: string, callback: Callback, { n, at }: Hold): Pick<RoomFacts, 'stands' | 'holds'> {
   const stand = standIn(callback, n);
-  const plain = Object.keys(stand).length === 1 && callback.StatusCallbackEvent === 'participant-join';
-  return plain ? {} : { stands: { [who]: stand } };
+  const event = callback.StatusCallbackEvent ?? '';
+  const plain = Object.keys(stand).length === 1 && event === 'participant-join';
+  const begins = stand.held && HOLDS.has(event);
+  return {
+    ...(plain ? {} : { stands: { [who]: stand } }),
+    ...(begins ? { holds: { [who]: { n, at } } } : {}),
+  };
 }
 
 function roomFacts(callback: Callback, at: number): Facts {
@@ -126,7 +135,9 @@ function roomFacts(callback: Callback, at: number): Facts {
   if (event === 'participant-join')
     return {
       ...factsAbout(who, { sid: callSid, ...(who === 'customer' ? { joined: at } : {}) }),
-      rooms: { [room]: { joined: { [who]: sequence }, left: {}, ...standFacts(who, callback, sequence) } },
+      rooms: {
+        [room]: { joined: { [who]: sequence }, left: {}, ...standFacts(who, callback, { n: sequence, at }) },
+      },
     };
   if (event === 'participant-leave')
     return {
@@ -136,7 +147,7 @@ function roomFacts(callback: Callback, at: number): Facts {
   if (CHANGES.has(event))
     return {
       ...factsAbout(who, { sid: callSid }),
-      rooms: { [room]: { joined: {}, left: {}, ...standFacts(who, callback, sequence) } },
+      rooms: { [room]: { joined: {}, left: {}, ...standFacts(who, callback, { n: sequence, at }) } },
     };
   return {};
 }

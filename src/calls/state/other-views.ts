@@ -2,7 +2,7 @@ import type { CallView, LegView, SupervisedView, SupervisionView } from '../cont
 import type { CallState, Stand } from './facts';
 import { isFinal } from './facts';
 import { isSupervisorId, type Mode, type OtherFacts, type OtherId, type Supervised } from './others';
-import { isPresent, standOf } from './views';
+import { heldSince, isPresent, standOf } from './views';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
@@ -29,9 +29,14 @@ export function modeOf({ muted, coach }: Omit<Stand, 'n'>): Mode {
 }
 
 /** How a participant takes part, as far as it is not how everybody does. */
-export function standView(call: CallState, who: string): Pick<LegView, 'held' | 'muted'> {
+export function standView(call: CallState, who: string): Pick<LegView, 'held' | 'heldSince' | 'muted'> {
   const { held, muted } = standOf(call, who);
-  return { ...(held ? { held } : {}), ...(muted ? { muted } : {}) };
+  const since = held ? heldSince(call, who) : undefined;
+  return {
+    ...(held ? { held } : {}),
+    ...(since === undefined ? {} : { heldSince: iso(since) }),
+    ...(muted ? { muted } : {}),
+  };
 }
 
 function otherLeg(call: CallState, id: OtherId, { to, who, line, refused }: OtherFacts): LegView {

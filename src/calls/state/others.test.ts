@@ -154,6 +154,32 @@ test('the last number says who is on hold and muted; who left and came back take
   expect([legs[0].muted, legs[1].held]).toEqual([undefined, true]);
 });
 
+test('since when somebody has been on hold counts from the last time that they were put there', () => {
+  const at = (seconds: number) => new Date(START + seconds * 1000);
+  const told = (event: string, n: number, seconds: number, flags: object = {}) =>
+    room(event, 'customer', n, { ...flags, Timestamp: at(seconds).toUTCString() });
+  const reports = [
+    room('join', 'agent', 1),
+    told('join', 2, 0),
+    told('hold', 3, 1, { Hold: 'true' }),
+    told('unhold', 4, 2),
+    told('hold', 5, 3, { Hold: 'true' }),
+    told('mute', 6, 9, { Hold: 'true', Muted: 'true' }),
+  ];
+  for (const all of [reports, reports.toReversed()])
+    expect(viewOf(fold(claimed(), all)).legs[1]).toMatchObject({
+      held: true,
+      heldSince: at(3).toISOString(),
+    });
+  const back = viewOf(fold(claimed(), [...reports, told('unhold', 7, 10)]));
+  expect(back.legs[1]).not.toHaveProperty('heldSince');
+  const again = viewOf(
+    fold(claimed(), [...reports, told('join', 8, 11), told('mute', 9, 12, { Hold: 'true' })]),
+  );
+  expect(again.legs[1]).toMatchObject({ held: true });
+  expect(again.legs[1]).not.toHaveProperty('heldSince');
+});
+
 test('a supervisor is shown as heard by whom Twilio says, with what they have asked for', () => {
   const joined = [room('join', 'agent', 1), room('join', SUPERVISOR, 2, { Muted: 'true', Coaching: 'true' })];
   const listens = fold(claimed(), joined);

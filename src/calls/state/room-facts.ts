@@ -11,6 +11,14 @@ export interface Stand {
   coach?: true;
 }
 
+/** Somebody was put on hold. */
+export interface Hold {
+  /** The event's SequenceNumber. */
+  n: number;
+  /** Milliseconds since the epoch. */
+  at: number;
+}
+
 /**
  * What conference events told of one conference instance. Numbers are SequenceNumbers, which count up in a conference;
  * keys are `agent`, `customer`, and the ids of others.
@@ -20,6 +28,8 @@ export interface RoomFacts {
   left: Record<string, number>;
   /** Those who were ever muted, held or coaching. What was told before the last join does not count. */
   stands?: Record<string, Stand>;
+  /** The last time that somebody was put on hold: a later event may tell that they still are. */
+  holds?: Record<string, Hold>;
   ended?: true;
   /** CallSidEndingConference. */
   endedBy?: string;
@@ -29,6 +39,11 @@ export interface RoomFacts {
 const laterStand = (a: Stand, b: Stand): Stand => {
   if (a.n !== b.n) return a.n > b.n ? a : b;
   return JSON.stringify(a) > JSON.stringify(b) ? a : b;
+};
+
+const laterHold = (a: Hold, b: Hold): Hold => {
+  if (a.n !== b.n) return a.n > b.n ? a : b;
+  return a.at <= b.at ? a : b;
 };
 
 /** Adds up by key; of those who had the same slot one after another, the last. Keys in order. */
@@ -42,6 +57,7 @@ const joinRoom = (a: RoomFacts, b: RoomFacts): RoomFacts =>
     joined: joinByWhom(a.joined, b.joined, latest),
     left: joinByWhom(a.left, b.left, latest),
     stands: both(a.stands, b.stands, (x, y) => joinByWhom(x, y, laterStand)),
+    holds: both(a.holds, b.holds, (x, y) => joinByWhom(x, y, laterHold)),
     ended: a.ended ?? b.ended,
     endedBy: both(a.endedBy, b.endedBy, first),
   });

@@ -29,6 +29,13 @@ export function standOf(call: CallState, who: string): Omit<Stand, 'n'> {
   return stand === undefined || stand.n < (room?.joined[who] ?? -1) ? {} : stand;
 }
 
+/** Since when somebody who is on hold has been, milliseconds since the epoch; undefined when that was not heard. */
+export function heldSince(call: CallState, who: string): number | undefined {
+  const room = call.rooms?.[roomWith(call, who) ?? ''];
+  const hold = room?.holds?.[who];
+  return hold === undefined || hold.n < (room?.joined[who] ?? -1) ? undefined : hold.at;
+}
+
 /** Both have been in the same conference with the customer's line answered: Twilio ends the one with the other. */
 export function hadBoth(call: CallState): boolean {
   return (

@@ -1,6 +1,6 @@
 import { type Caller, type Deps, type Input, Problem, type Success } from '../../endpoint';
-import { answer, openCall, placeOf, shownWith } from '../control/open';
-import { type Found, findCall } from '../find';
+import { answerTo, type Opened, openCall, placeOf, shownWith } from '../control/open';
+import { findCall } from '../find';
 import { claimant, settle } from '../settle';
 import {
   aboutTransfer,
@@ -31,12 +31,12 @@ function refusal(call: CallState): Problem {
 }
 
 /** A consultation that goes on: two people beside the customer. */
-interface Consultation extends Found {
+interface Consultation extends Opened {
   transfer: Transfer;
   guest: string;
 }
 
-function consulting(found: Found): Consultation {
+function consulting(found: Opened): Consultation {
   const { transfer } = found.call;
   if (transfer?.guest === undefined || stageOf(found.call)?.phase !== 'consulting') throw refusal(found.call);
   return { ...found, transfer, guest: transfer.guest };
@@ -48,7 +48,7 @@ const DOUBLE_CLICK_MS = 1_000;
 /** Lets the agent talk with one of the two, or with both. */
 async function talk(
   deps: Deps,
-  { call, guest }: Consultation,
+  { call, guest, answer }: Consultation,
   wanted: Talk['with'],
   message: string,
 ): Promise<Success> {
@@ -75,7 +75,7 @@ async function talk(
  */
 export async function swapTransfer(deps: Deps, input: Asked, caller: Caller): Promise<Success> {
   const found = consulting(await openCall(deps, caller, input));
-  const { call, ref, item, guest, transfer } = found;
+  const { call, ref, item, guest, transfer, answer } = found;
   const me = { at: deps.now().getTime(), by: deps.ids.unguessable().slice(0, 8) };
   const next = standOf(call, 'customer').held ? 'customer' : 'target';
   deps.log.note({ swap: next });
@@ -111,7 +111,7 @@ export async function joinTransfer(deps: Deps, input: Asked, caller: Caller): Pr
  */
 export async function completeByClick(deps: Deps, input: Asked, caller: Caller): Promise<Success> {
   const message = 'The customer is with them now.';
-  let found: Found;
+  let found: Opened;
   try {
     found = await openCall(deps, caller, input);
   } catch (error) {
@@ -121,9 +121,9 @@ export async function completeByClick(deps: Deps, input: Asked, caller: Caller):
     if (over === undefined || given === undefined) throw error;
     if (given.done === undefined && (given.moving === undefined || isFree(given, claimant(deps))))
       throw error;
-    return answer(message, over.call);
+    return answerTo(caller, over.ref.agent)(message, over.call);
   }
-  const { call, ref, item, transfer } = consulting(found);
+  const { call, ref, item, transfer, answer } = consulting(found);
   deps.log.note({ call: ref.call, transfer: 'complete' });
   const me = claimant(deps);
   const claimed = await settle(
@@ -166,7 +166,7 @@ const isComing = ({ transfer }: CallState, now: number): boolean =>
  */
 export async function cancelTransfer(deps: Deps, input: Asked, caller: Caller): Promise<Success> {
   const message = 'The customer is back with you.';
-  const { call, ref, item } = await openCall(deps, caller, input);
+  const { call, ref, item, answer } = await openCall(deps, caller, input);
   const { transfer } = call;
   if (transfer === undefined || stageOf(call)?.phase === 'done')
     throw new Problem('no_transfer', { field: 'callId' });

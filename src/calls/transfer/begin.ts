@@ -1,6 +1,6 @@
 import { type Caller, type Deps, type Input, Problem, type Success } from '../../endpoint';
 import { byNumber, claimGuest, dialGuest, type Guest, isSomebodyElse } from '../control/add';
-import { answer, byNow, openCall, placeOf } from '../control/open';
+import { answerTo, byNow, type Opened, openCall, placeOf } from '../control/open';
 import { type Found, findCall } from '../find';
 import { settle } from '../settle';
 import { aboutTransfer, type CallState, type Facts, isUnderWay, phaseOf, type Transfer } from '../state';
@@ -19,7 +19,7 @@ export async function openForTransfer(
   deps: Deps,
   caller: Caller,
   input: { callId: string; agent?: string | undefined },
-): Promise<Found> {
+): Promise<Opened> {
   const found = await openCall(deps, caller, input);
   placeOf(found.call, 'agent');
   placeOf(found.call, 'customer');
@@ -94,11 +94,12 @@ export async function prepared(deps: Deps, found: Found, { call, transfer }: Beg
 /** Calls a number into the conference, and lets it talk with the agent or the customer. */
 async function toNumber(
   deps: Deps,
-  found: Found,
+  found: Opened,
   caller: Caller,
   kind: Transfer['kind'],
   guest: Guest,
 ): Promise<Success> {
+  const { answer } = found;
   isSomebodyElse(found.call, guest);
   const at = deps.now().getTime();
   const random = deps.ids.unguessable();
@@ -129,13 +130,13 @@ async function toQueue(
   const wanted: Target = { kind: 'cold', target: 'queue', to: queue };
   deps.log.note({ transfer: 'cold', queue });
   try {
-    const { call } = await claimTransfer(deps, await openForTransfer(deps, caller, input), wanted);
-    return answer(message, call);
+    const found = await openForTransfer(deps, caller, input);
+    return found.answer(message, (await claimTransfer(deps, found, wanted)).call);
   } catch (error) {
     // The other one of two clicks.
-    const over = (await findCall(deps, caller, input.callId))?.call;
-    if (over?.transfer?.done === undefined || !same(over, wanted)) throw error;
-    return answer(message, over);
+    const over = await findCall(deps, caller, input.callId);
+    if (over?.call.transfer?.done === undefined || !same(over.call, wanted)) throw error;
+    return answerTo(caller, over.ref.agent)(message, over.call);
   }
 }
 

@@ -1,7 +1,6 @@
 import { type Caller, type Deps, Problem, type Success } from '../../endpoint';
 import { findWorkerOf } from '../../workers';
 import { LONGEST_NAME } from '../control/add';
-import { answer } from '../control/open';
 import { createTask } from '../inbound/task';
 import { customerSid, type FromColleague, isWanted } from '../state';
 import { claimTransfer, failed, openForTransfer, prepared, type Target } from './begin';
@@ -40,7 +39,7 @@ export async function toColleague(
   const { workflowSid } = deps.config;
   if (workflowSid === undefined) throw new Problem('not_configured', { field: 'agentId' });
   const found = await openForTransfer(deps, caller, input);
-  const { ref } = found;
+  const { ref, answer } = found;
   if (agentId === ref.agent)
     throw new Problem('conflict', { field: 'agentId', problem: 'It is their own call.' });
   const { email, contactUri } = await available(deps, agentId);

@@ -6,6 +6,7 @@ export const controlEn = {
 
   'state.held': 'On hold',
   'state.held.hint': 'The customer hears music.',
+  'held.clock': 'On hold for',
   'state.muted.hint': 'You are muted: nobody hears you.',
   'state.ringing.warm': 'Asking {who}',
   'state.ringing.cold': 'Handing over to {who}',

@@ -8,6 +8,7 @@ export const controlEs: ControlTexts = {
 
   'state.held': 'El cliente espera',
   'state.held.hint': 'El cliente oye música.',
+  'held.clock': 'En espera desde hace',
   'state.muted.hint': 'Está en silencio: nadie le oye.',
   'state.ringing.warm': 'Preguntando a {who}',
   'state.ringing.cold': 'Pasando la llamada a {who}',
