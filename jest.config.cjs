@@ -1,6 +1,6 @@
 /** One project; `npm test` runs it whole, `npx jest <part of a path>` a piece of it. */
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/scripts/jest/environment.cjs',
   roots: [
     '<rootDir>/src',
     '<rootDir>/assets',

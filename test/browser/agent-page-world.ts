@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { launchBrowser } from '../../scripts/chromium';
 import { type Client, PATIENCE } from '../../scripts/client';
 import { ADA, type World } from '../harness/world';
 
@@ -101,19 +100,18 @@ export class AgentPage {
 /** Browsers for a test file: one program, a fresh profile for each test. `flags`: as `launchBrowser` takes them. */
 export function useBrowser(world: World, flags: readonly string[] = []) {
   let browser: Browser | undefined;
+  let giveBack: () => Promise<void> = async () => undefined;
   const opened: AgentPage[] = [];
   const contexts: BrowserContext[] = [];
   beforeAll(async () => {
-    browser = await launchBrowser(flags);
+    ({ browser, close: giveBack } = await standing().standingBrowser(flags));
   });
   afterEach(async () => {
     for (const { strangers, faults } of opened.splice(0))
       expect({ strangers, faults }).toEqual({ strangers: [], faults: [] });
     await Promise.all(contexts.splice(0).map((context) => context.close()));
   });
-  afterAll(async () => {
-    await browser?.close();
-  });
+  afterAll(() => giveBack());
   const tab = async (context: BrowserContext): Promise<AgentPage> => {
     const agent = new AgentPage(await context.newPage(), world);
     opened.push(agent);

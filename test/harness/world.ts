@@ -1,9 +1,8 @@
 import { askWhen, Client } from '../../scripts/client';
 import { noteDriven } from '../../scripts/driven';
-import { type Local, startLocal } from '../../scripts/local';
+import type { Local } from '../../scripts/local';
 import { PEOPLE } from '../../scripts/people';
 import { Phone } from './phone';
-import { keepProvisioned, provisionedBefore } from './provisioned';
 
 /** One entry of the emulator's timeline, as the control API shows it. */
 export interface Event {
@@ -24,6 +23,7 @@ export class World {
   #local: Local | undefined;
   #start = 0;
   #violationsExpected = false;
+  #listening: () => void = () => undefined;
   readonly #driven = new Set<string>();
 
   constructor(private readonly start: () => Promise<Local>) {}
@@ -31,7 +31,7 @@ export class World {
   async open(): Promise<void> {
     this.#local = await this.start();
     let count = 0;
-    this.#local.emulator.kernel.timeline.subscribe(({ kind }) => {
+    this.#listening = this.#local.emulator.kernel.timeline.subscribe(({ kind }) => {
       if (!TALK.has(kind)) count += 1;
     });
     askWhen(() => count);
@@ -40,6 +40,7 @@ export class World {
   }
 
   async close(): Promise<void> {
+    this.#listening();
     await noteDriven(expect.getState().testPath ?? '', this.#driven);
     await this.#local?.close();
   }
@@ -133,13 +134,7 @@ export class World {
  * `variables` are environment variables of the functions.
  */
 export function useWorld(variables: Record<string, string> = {}): World {
-  return useWorldOf(async () => {
-    const like = await provisionedBefore();
-    const options = { port: 0, emulatorPort: 0, variables, built: true };
-    const local = await startLocal(like === undefined ? options : { ...options, like });
-    if (like === undefined) await keepProvisioned(local, variables);
-    return local;
-  });
+  return useWorldOf(() => standing().standingWorld(variables));
 }
 
 /** As `useWorld`, with Cordboard started in another way. */
@@ -154,7 +149,7 @@ export function useWorldOf(start: () => Promise<Local>): World {
 
 /** A world for a test file whose tests change nothing: what stands before them is played once. */
 export function useOneWorld(variables: Record<string, string> = {}): World {
-  const world = new World(() => startLocal({ port: 0, emulatorPort: 0, variables, built: true }));
+  const world = new World(() => standing().standingWorld(variables));
   beforeAll(async () => {
     await world.open();
     await world.begin();
