@@ -35,14 +35,20 @@ const PATIENCE = 2000;
 
 /** Starts the emulator: an account of its own, the proxy that programs reach it through, and the control API. */
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { seed = 1, dataDir = '.emulator', port = 3001, numbers = ['+14155550199'] } = options;
+  const {
+    seed = 1,
+    dataDir = '.emulator',
+    port = 3001,
+    numbers = ['+14155550199'],
+    speechRate = 1,
+  } = options;
   const domains = new Domains();
   const kernel = createKernel(seed, options.account ?? {}, (parts) => new WebhookDelivery(parts, domains));
   const contract = new Contract(kernel.timeline, dataDir);
   const { products, voice, phones, inbox, realtime, microphones, recordings, studio } = createProducts(
     kernel,
     contract,
-    numbers,
+    { numbers, speechRate },
   );
   products.push(createServerless(kernel, { dataDir, host: (project, logged) => host(project, logged) }));
   domains.answer(WEBHOOK_HOST, studio.answer);
@@ -166,7 +172,11 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
 }
 
 /** The emulated products; each knows the kernel and, where Twilio has them together too, another's public side. */
-function createProducts(kernel: Kernel, contract: Contract, numbers: string[]) {
+function createProducts(
+  kernel: Kernel,
+  contract: Contract,
+  options: { numbers: string[]; speechRate: number },
+) {
   const isOwned = (number: string): boolean => voice.owns(number);
   const phones = createPhones(kernel, { isOwned });
   const audio = new AudioHub();
@@ -176,7 +186,7 @@ function createProducts(kernel: Kernel, contract: Contract, numbers: string[]) {
   const devices = { find: (address: string) => clients.find(address) ?? phones.find(address) };
   const taskRouter = createTaskRouter(kernel);
   const voice: Voice = createVoice(kernel, devices, {
-    numbers,
+    ...options,
     audio,
     tasks: callTasks(taskRouter),
     checkTwiml: (document, where) => contract.checkTwiml(document, 'voice', where),

@@ -14,6 +14,8 @@ export interface EmulatorOptions {
   dataDir?: string;
   /** Numbers that the account owns, E.164. Default `['+14155550199']`. */
   numbers?: string[];
+  /** How many times faster than Twilio's voices `<Say>` speaks, for programs that need not listen. Default 1. */
+  speechRate?: number;
 }
 
 /** A Serverless project, as it would be deployed. */

@@ -36,6 +36,8 @@ export interface VoiceOptions {
    * returns becomes violations on the timeline.
    */
   checkTwiml?: (document: XmlElement, where: string, callSid?: string) => string[];
+  /** How many times faster than usual `<Say>` speaks; default 1. */
+  speechRate?: number;
   /** The audio of the calls, where something else than recordings listens to it. */
   audio?: AudioHub;
   /** What makes tasks of queued calls; without it `<Enqueue workflowSid>` is refused. */

@@ -36,6 +36,9 @@ class Stand<T extends { close(): Promise<void> }> {
   }
 }
 
+/** What is said to callers is looked at, not listened to: nobody needs to wait for its end. */
+const SPEECH_RATE = 8;
+
 let keeps = true;
 const worlds = new Stand<Local>();
 const browsers = new Stand<Browser>();
@@ -63,7 +66,7 @@ export async function standingWorld(variables: Record<string, string>): Promise<
 
 async function startWorld(variables: Record<string, string>): Promise<Local> {
   const like = await provisionedBefore();
-  const options = { port: 0, emulatorPort: 0, variables, built: true };
+  const options = { port: 0, emulatorPort: 0, variables, built: true, speechRate: SPEECH_RATE };
   const local = await startLocal(like === undefined ? options : { ...options, like });
   if (like === undefined) await keepProvisioned(local, variables);
   return local;

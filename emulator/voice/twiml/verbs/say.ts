@@ -12,7 +12,7 @@ interface Voice {
 /** Says `text` on the stage, one caption at the start of each sentence; resolves when it is said. */
 export async function speak(scene: Scene, text: string, voice: Voice = {}): Promise<void> {
   for (const sentence of sentences(text)) {
-    const seconds = speakingSeconds(sentence);
+    const seconds = speakingSeconds(sentence) / (scene.core.options.speechRate ?? 1);
     scene.stage.hear({ kind: 'speech', text: sentence, seconds, ...voice });
     await sleep(scene.core, seconds, scene.signal);
   }
