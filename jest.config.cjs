@@ -19,6 +19,6 @@ module.exports = {
   // Waits in the tests end earlier and say what did not come (PATIENCE in scripts/client.ts).
   testTimeout: 120_000 * (Number(process.env.PATIENCE) || 1),
   testSequencer: '<rootDir>/scripts/jest/sequencer.cjs',
-  // One more than the cores of a small machine: scenarios and browsers wait for each other more than they compute.
-  maxWorkers: 3,
+  // Twice the cores of a small machine: scenarios and browsers wait for each other more than they compute.
+  maxWorkers: 4,
 };

@@ -7,7 +7,7 @@ import { useWorld } from '../harness/world';
 import { type AgentPage, useBrowser } from './agent-page-world';
 
 const world = useWorld({ RECORDING: 'ask' });
-const browser = useBrowser(world, ['--autoplay-policy=no-user-gesture-required']);
+const browser = useBrowser(world);
 
 /** Ada and Carl have talked, for a moment on record. */
 async function talked(): Promise<void> {

@@ -5,12 +5,7 @@ import { giveEars, hears, hums, isRinging, listenForRinging } from './agent-page
 import { type AgentPage, useBrowser } from './agent-page-world';
 
 const world = useWorld();
-const browser = useBrowser(world, [
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
-  '--autoplay-policy=no-user-gesture-required',
-  '--allow-loopback-in-peer-connection',
-]);
+const browser = useBrowser(world);
 const BEA = { email: 'bea@example.com', phone: '+14155550111' };
 const HOLD = '<Response><Say>Hello.</Say><Pause length="60"/></Response>';
 const ROOM = '<Response><Dial><Conference beep="false">room</Conference></Dial></Response>';

@@ -5,12 +5,7 @@ import { A_SECOND, giveEars, hears, hums, speaks } from './agent-page-ears';
 import { type AgentPage, useBrowser } from './agent-page-world';
 
 const world = useWorld();
-const browser = useBrowser(world, [
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
-  '--autoplay-policy=no-user-gesture-required',
-  '--allow-loopback-in-peer-connection',
-]);
+const browser = useBrowser(world);
 const carl = () => world.phone(CARL.phone);
 const ADA_HERTZ = 500;
 const CARL_HERTZ = 1700;

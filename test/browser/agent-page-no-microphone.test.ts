@@ -4,7 +4,7 @@ import { useBrowser } from './agent-page-world';
 const world = useWorld();
 const browsers = {
   denied: useBrowser(world, ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream=deny']),
-  without: useBrowser(world),
+  without: useBrowser(world, []),
 };
 
 test.each([

@@ -3,12 +3,7 @@ import { becomeAvailable, Caller, cutOff, isIn, isOffered, takesOnPhone } from '
 import { type AgentPage, useBrowser } from './agent-page-world';
 
 const world = useWorld();
-const browser = useBrowser(world, [
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
-  '--autoplay-policy=no-user-gesture-required',
-  '--allow-loopback-in-peer-connection',
-]);
+const browser = useBrowser(world);
 
 /** Ada is available at her desk, and Carl is offered to her. */
 async function offered(options: Parameters<typeof browser.page>[0] = {}, words = 'Available') {

@@ -4,12 +4,7 @@ import { giveEars, hears, isSending, speaks } from './agent-page-ears';
 import { type AgentPage, useBrowser } from './agent-page-world';
 
 const world = useWorld();
-const browser = useBrowser(world, [
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
-  '--autoplay-policy=no-user-gesture-required',
-  '--allow-loopback-in-peer-connection',
-]);
+const browser = useBrowser(world);
 const carl = () => world.phone(CARL.phone);
 
 /** At the desk, with “This browser” chosen. */

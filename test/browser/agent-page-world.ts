@@ -97,14 +97,19 @@ export class AgentPage {
   }
 }
 
-/** Browsers for a test file: one program, a fresh profile for each test. `flags`: as `launchBrowser` takes them. */
-export function useBrowser(world: World, flags: readonly string[] = []) {
+/**
+ * Browsers for a test file: one program, a fresh profile for each test. Pages may use a microphone that beeps, unless
+ * `flags` (as `launchBrowser` takes them) are given.
+ */
+export function useBrowser(world: World, flags?: readonly string[]) {
   let browser: Browser | undefined;
   let giveBack: () => Promise<void> = async () => undefined;
   const opened: AgentPage[] = [];
   const contexts: BrowserContext[] = [];
   beforeAll(async () => {
-    ({ browser, close: giveBack } = await standing().standingBrowser(flags));
+    ({ browser, close: giveBack } = await (flags
+      ? standing().otherBrowser(flags)
+      : standing().standingBrowser()));
   });
   afterEach(async () => {
     for (const { strangers, faults } of opened.splice(0))

@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { ProxyAgent, fetch as reach } from 'undici';
 import { createEmulator, type Emulator } from '../../emulator';
-import { launchBrowser } from '../../scripts/chromium';
 import { PATIENCE } from '../../scripts/client';
 
 const ADA = '+14155550101';
@@ -22,6 +21,7 @@ let emulator: Emulator;
 let app: Server;
 let twilio: ProxyAgent;
 let browser: Browser;
+let giveBack: () => Promise<void>;
 let context: BrowserContext;
 let page: Page;
 /** Requests to other hosts, errors of scripts, and what the content security policy refused. */
@@ -37,11 +37,11 @@ beforeAll(async () => {
     uri: emulator.proxyUrl,
     requestTls: { ca: readFileSync(emulator.caFile) },
   });
-  browser = await launchBrowser();
+  ({ browser, close: giveBack } = await standing().standingBrowser());
 });
 
 afterAll(async () => {
-  await browser?.close();
+  await giveBack?.();
   await twilio?.close();
   await emulator?.close();
   app.close();

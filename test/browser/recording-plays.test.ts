@@ -1,15 +1,15 @@
 import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../../scripts/chromium';
 import { Scene } from '../harness/call';
 import { Controlled } from '../harness/control';
 import { useWorld } from '../harness/world';
 
 const world = useWorld({ RECORDING: 'ask' });
 let browser: Browser;
+let giveBack: () => Promise<void>;
 beforeAll(async () => {
-  browser = await launchBrowser(['--autoplay-policy=no-user-gesture-required']);
+  ({ browser, close: giveBack } = await standing().standingBrowser());
 }, 60_000);
-afterAll(() => browser?.close());
+afterAll(() => giveBack?.());
 
 test('a browser plays a recording that comes in parts, from any place in it', async () => {
   const call = await Controlled.of(await Scene.begin(world));

@@ -11,6 +11,12 @@ declare global {
   function standing(): typeof import('./standing');
 }
 
+/** `close` ends what was opened in it, and gives it back. */
+interface StandingBrowser {
+  browser: Browser;
+  close(): Promise<void>;
+}
+
 /** Something that files take and give back. At most one is kept for each place. */
 class Stand<T extends { close(): Promise<void> }> {
   readonly #kept = new Map<string, { key: string; thing: T }>();
@@ -72,16 +78,27 @@ async function startWorld(variables: Record<string, string>): Promise<Local> {
   return local;
 }
 
-/** A browser without any page; `close` closes what was opened in it and gives it back. `flags`: as `launchBrowser`. */
-export async function standingBrowser(
-  flags: readonly string[] = [],
-): Promise<{ browser: Browser; close: () => Promise<void> }> {
-  const key = flags.join(' ');
-  const kept = await browsers.take('', key);
-  const browser = kept?.isConnected() ? kept : await launchBrowser(flags);
+/** Pages talk without anybody to ask: no permission, no gesture, no network card needed. */
+const TALKING = [
+  '--use-fake-device-for-media-stream',
+  '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required',
+  '--allow-loopback-in-peer-connection',
+];
+
+/** A browser without any page, in which pages may talk. */
+export async function standingBrowser(): Promise<StandingBrowser> {
+  const kept = await browsers.take('talking', '');
+  const browser = kept?.isConnected() ? kept : await launchBrowser(TALKING);
   const close = async () => {
     await Promise.all(browser.contexts().map((context) => context.close()));
-    await browsers.giveBack('', key, browser);
+    await browsers.giveBack('talking', '', browser);
   };
   return { browser, close };
+}
+
+/** A browser of its own, with other flags (as `launchBrowser` takes them). */
+export async function otherBrowser(flags: readonly string[]): Promise<StandingBrowser> {
+  const browser = await launchBrowser(flags);
+  return { browser, close: () => browser.close() };
 }

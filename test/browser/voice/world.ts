@@ -14,19 +14,10 @@ import { createVoice, type Voice } from '../../../emulator/voice';
 import { AudioHub } from '../../../emulator/voice/media/hub';
 import { encodeWav } from '../../../emulator/voice/media/wav';
 import type { WebhookRequest } from '../../../emulator/webhooks';
-import { launchBrowser } from '../../../scripts/chromium';
 import { PATIENCE } from '../../../scripts/client';
 import type { VoicePage } from './page';
 
 const KEY = 'SK0123456789abcdef0123456789abcdef';
-
-/** Flags under which pages talk without anybody to ask: no permission, no gesture, no network card needed. */
-const FLAGS = [
-  '--use-fake-ui-for-media-stream',
-  '--use-fake-device-for-media-stream',
-  '--autoplay-policy=no-user-gesture-required',
-  '--allow-loopback-in-peer-connection',
-];
 
 /** What a token may be asked to allow. */
 interface TokenOptions {
@@ -165,7 +156,7 @@ export async function voiceWorld(): Promise<VoiceWorld> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://localhost:${(server.address() as AddressInfo).port}`;
-  const browser = await launchBrowser(FLAGS);
+  const { browser, close: giveBack } = await standing().standingBrowser();
   const strays: string[] = [];
 
   const token: VoiceWorld['token'] = (identity, { incoming = true, outgoing = true, ttl = 3600 } = {}) => {
@@ -217,7 +208,7 @@ export async function voiceWorld(): Promise<VoiceWorld> {
       up = true;
     },
     close: async () => {
-      await browser.close();
+      await giveBack();
       voice.engine.endAll();
       audio.stop();
       realtime.close();
