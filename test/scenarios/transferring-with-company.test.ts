@@ -1,0 +1,86 @@
+import { GRACE } from '../harness/control';
+import { type Agent, BELLE, useIncoming } from '../harness/incoming';
+import type { Phone } from '../harness/phone';
+import { useWorld } from '../harness/world';
+
+const DORA = '+14155550124';
+const world = useWorld({ SUPERVISOR_EMAILS: GRACE.email });
+const floor = useIncoming(world);
+jest.setTimeout(40_000);
+
+/** Ada talks with Carl, and Dora is with them; Grace whispers to Ada. */
+async function company() {
+  const ada = await floor().talks();
+  const [belle, client] = await Promise.all([
+    floor().agent(BELLE),
+    world.signedUp(GRACE.email, GRACE.phone),
+  ]);
+  const { agent } = (await belle.client.must('/session/me')).data as { agent: { id: string } };
+  const callId = (await ada.seen())?.id;
+  const dora = world.phone(DORA);
+  const grace = world.phone(GRACE.phone);
+  await ada.client.must('/calls/add', { callId, RecipientNumber: DORA });
+  await client.must('/supervise/whisper', { callId, device: 'phone' });
+  await dora.answer();
+  await grace.answer();
+  await grace.hears('press any key');
+  await grace.press('1');
+  await dora.talksWith(floor().carl);
+  await grace.talksWith(ada);
+  await ada.sees('all are in', ({ legs }) => legs.length === 4 && legs.every(({ present }) => present));
+  const does = (what: string, fields: object = {}) =>
+    ada.client.must(`/transfer/${what}`, { callId, ...fields });
+  return { ada, belle, carl: floor().carl, dora, grace, agentId: agent.id, client, does };
+}
+
+/** One says something, and exactly these hear it. */
+async function says(who: Phone, text: string, hearers: Phone[], deaf: Phone[] = []): Promise<void> {
+  await who.say(text);
+  for (const hearer of hearers) await hearer.hears(text);
+  for (const other of deaf) expect(await other.captions()).not.toContain(text);
+}
+
+/** Belle has Carl and Dora, and Grace whispers to her; when Carl hangs up all are out. */
+async function goesOn({ belle, carl, dora, grace }: Awaited<ReturnType<typeof company>>, ada: Agent) {
+  await grace.hears('goes on with a colleague');
+  await belle.sees(
+    'all are in',
+    ({ legs, supervision }) =>
+      legs.length === 4 && legs.every(({ present }) => present) && supervision?.mode === 'whisper',
+  );
+  await ada.isIdle();
+  await says(belle, 'This is Belle', [carl, dora, grace]);
+  await says(dora, 'Dora is still here', [belle, carl]);
+  await says(grace, 'Only for Belle', [belle], [carl, dora]);
+  await carl.hangup();
+  await belle.endsWith({ outcome: 'talked', reason: 'customer_hung_up' });
+  await Promise.all([dora.isIdle(), grace.isIdle()]);
+}
+
+test('a guest goes along with a caller who is handed on at once, and the supervisor follows', async () => {
+  const stage = await company();
+  const { ada, belle, does, agentId } = stage;
+  await does('cold', { agentId });
+  await belle.takes();
+  await goesOn(stage, ada);
+});
+
+test('a guest and the supervisor stay through a consultation, and with the colleague', async () => {
+  const stage = await company();
+  const { ada, belle, carl, dora, grace, does, agentId } = stage;
+  await does('warm', { agentId });
+  await belle.takes();
+  await belle.isIn('in-call');
+  await says(ada, 'Can you take Carl', [belle, dora, grace], [carl]);
+  await says(grace, 'Ask her nicely', [ada], [belle, dora, carl]);
+  await does('complete');
+  await goesOn(stage, ada);
+});
+
+test('a caller who goes to a queue goes alone: the others hear that', async () => {
+  const { ada, carl, dora, grace, does } = await company();
+  await does('cold', { queue: 'sales' });
+  await Promise.all([dora.hears('was handed on'), grace.hears('was handed on')]);
+  await carl.hears('transferred');
+  await Promise.all([ada.isIdle(), dora.isIdle(), grace.isIdle()]);
+});
