@@ -18,14 +18,19 @@ const SOON = 10;
 /** An offer that has gone is shown this long. Milliseconds. */
 const GONE = 8_000;
 
+/** What it is about is a message: nobody is on the line. Who calls after they have left one is a caller. */
+const isMessage = ({ direction, offer }: CallView): boolean =>
+  offer?.message !== undefined && direction !== 'inbound';
+
 /** What the caller wants and speaks, and whether they had lost somebody. */
-function Facts({ offer }: { offer: OfferView }) {
+function Facts({ call, offer }: { call: CallView; offer: OfferView }) {
   const { callback } = offer;
   const facts = [
     offer.reason && tl(`offer.reason.${offer.reason}`),
     offer.language && tl(`offer.language.${offer.language}`),
     offer.direct && !offer.transfer && tl('offer.direct'),
     offer.returned && tl('offer.returned'),
+    offer.message && !isMessage(call) && tl('offer.kicker.message'),
     callback && callback.of > 1 && tl('offer.attempt', { attempt: callback.attempt, of: callback.of }),
   ].filter((each) => typeof each === 'string');
   return (
@@ -38,10 +43,10 @@ function Facts({ offer }: { offer: OfferView }) {
 }
 
 /** How long they have waited, and how long this can still be taken. */
-function Clocks({ offer }: { offer: OfferView }) {
+function Clocks({ call, offer }: { call: CallView; offer: OfferView }) {
   const now = useNow(true);
   const left = Math.max(0, Math.ceil((Date.parse(offer.answerBy) - now) / 1000));
-  const since = offer.message ? 'offer.left.ago' : offer.callback ? 'offer.asked.ago' : 'offer.waited';
+  const since = isMessage(call) ? 'offer.left.ago' : offer.callback ? 'offer.asked.ago' : 'offer.waited';
   return (
     <dl class="clocks">
       <div>
@@ -57,16 +62,17 @@ function Clocks({ offer }: { offer: OfferView }) {
 }
 
 /** What this is: a caller, one who comes back, one whom a colleague hands over, or one who is on no line. */
-function kicker(call: CallView, { message, callback, transfer, returned }: OfferView): string {
-  if (message) return tl('offer.kicker.message');
+function kicker(call: CallView, { callback, transfer, returned }: OfferView): string {
+  if (isMessage(call)) return tl('offer.kicker.message');
   if (callback) return tl('offer.kicker.callback');
   if (transfer) return tl(`offer.kicker.${transfer.kind}`, { who: askerOf(call) });
   return tl(returned ? 'offer.kicker.returned' : 'offer.kicker');
 }
 
 /** What to do to take it. */
-function hint({ kind, phase, legs, offer }: CallView, rings: boolean): string {
-  const what = offer?.message ? 'message' : offer?.callback ? 'callback' : 'call';
+function hint(call: CallView, rings: boolean): string {
+  const { kind, phase, legs, offer } = call;
+  const what = isMessage(call) ? 'message' : offer?.callback ? 'callback' : 'call';
   if (kind === 'browser') {
     if (phase === 'agent-answered' && what === 'message') return tl('offer.hint.message.plays');
     return tl(rings ? 'offer.hint.browser' : 'offer.hint.browser.soon');
@@ -99,7 +105,7 @@ interface OfferProps {
 function Answers({ work, desk, call }: OfferProps) {
   const ring = desk.ringOf(call);
   const accepted = ring !== undefined && desk.line.callId.value === ring.sid;
-  if (desk.isHere(call) && call.offer?.message && call.phase === 'agent-answered')
+  if (desk.isHere(call) && isMessage(call) && call.phase === 'agent-answered')
     return (
       <div class="actions">
         <MessageKeys desk={desk} />
@@ -145,9 +151,9 @@ export function OfferPanel({ work, desk, call }: OfferProps) {
           <p class="kicker">{kicker(call, offer)}</p>
           <h2>{work.whoOf(call)}</h2>
           {offer.name && <p class="offer-number">{work.numberOf(call)}</p>}
-          <Facts offer={offer} />
+          <Facts call={call} offer={offer} />
         </div>
-        <Clocks offer={offer} />
+        <Clocks call={call} offer={offer} />
       </div>
       <p class="offer-hint">
         <PhoneRingsIcon />

@@ -7,6 +7,8 @@ export interface Wanted {
   of: number;
   /** When they began to wait. Milliseconds since the epoch. */
   since: number;
+  /** Beside a message that came to it later: to have heard the message is not enough. */
+  wanted?: true;
 }
 
 /** A message that a customer has left. */
@@ -59,11 +61,12 @@ const within = (value: unknown, least: number, most: number): value is number =>
 
 function wantedIn(value: unknown): Wanted | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { number, attempt, of, since } = value as Attributes;
+  const { number, attempt, of, since, wanted } = value as Attributes;
   if (typeof number !== 'string' || !E164.test(number)) return undefined;
   if (!within(of, 1, MOST_ATTEMPTS) || !within(attempt, 1, of)) return undefined;
   // The end of what a date can be.
-  return within(since, 0, 8.64e15) ? { number, attempt, of, since } : undefined;
+  if (!within(since, 0, 8.64e15)) return undefined;
+  return { number, attempt, of, since, ...(wanted === true ? { wanted } : {}) };
 }
 
 function messageIn(value: unknown): Message | undefined {
@@ -96,6 +99,16 @@ export const attributesOf = (about: Attributes, { callback, message }: CallbackW
   ...(callback === undefined ? {} : { callback, callback_number: callback.number }),
   ...(message === undefined ? {} : { message }),
 });
+
+/** The same with a message that belongs to it; the customer wants to be called all the same. Pure. */
+export function withMessage(attributes: Attributes, message: Message): Attributes {
+  const { callback } = readWork(attributes) ?? {};
+  return {
+    ...attributes,
+    message,
+    ...(callback === undefined ? {} : { callback: { ...callback, wanted: true } }),
+  };
+}
 
 /** The same for the next attempt; undefined when there is none left. Pure. */
 export function nextAttemptOf(attributes: Attributes): Attributes | undefined {

@@ -9,7 +9,7 @@ import { cancelTask, type KnownTask, readTask } from './tasks';
 export const CALLBACK = 'callback';
 
 /** A callback that waits for its time: what its timer is started with. */
-interface Due {
+export interface Due {
   /** What its task is made for; see `makeOnce`. */
   key: string;
   attributes: Attributes;
@@ -44,17 +44,25 @@ export async function bringInHours(deps: Deps, due: Due): Promise<void> {
 }
 
 /** The task that follows one is named after it: however often it is asked for, there is one. */
-const after = (task: string): string => `after.${task}`;
+export const after = (task: string): string => `after.${task}`;
 
-/** A callback came up after hours: it is called when they begin, before those that come then. Two requests. Safe to repeat. */
-export async function putOff(deps: Deps, { sid, attributes, priority, since }: KnownTask): Promise<void> {
+/** Put off until the next opening: before those that come then. */
+const CLOSED = { seconds: 0, reason: 'It is called back in business hours.' };
+
+/** A callback can't be offered now: it comes again after a while, within hours, in its place. Two requests. Safe to repeat. */
+export async function putOff(
+  deps: Deps,
+  { sid, attributes, priority, since }: KnownTask,
+  { seconds, reason } = CLOSED,
+): Promise<void> {
   const work = attributesFor(attributes);
-  if (work !== undefined)
-    await wait(deps, { key: after(sid), attributes: work, priority, since }, deps.now().getTime());
-  await cancelTask(deps, sid, 'It is called back in business hours.');
+  const at = deps.now().getTime() + seconds * 1000;
+  if (work !== undefined) await wait(deps, { key: after(sid), attributes: work, priority, since }, at);
+  await cancelTask(deps, sid, reason);
 }
 
-const attributesFor = (attributes: Attributes): Attributes | undefined => {
+/** What the task that follows one is about: the same; undefined when there is nobody to call and nothing to hear. Pure. */
+export const attributesFor = (attributes: Attributes): Attributes | undefined => {
   if (readWork(attributes) === undefined) return undefined;
   const { once: _once, ...rest } = attributes;
   return rest;
@@ -62,19 +70,19 @@ const attributesFor = (attributes: Attributes): Attributes | undefined => {
 
 /**
  * A callback has reached nobody: the next attempt comes after CALLBACK_MINUTES, if there is one left. Two requests, one
- * when there is none. Safe to repeat. False: that was the last one.
+ * when there is none. Safe to repeat. Gives back the number that is called then; undefined: that was the last attempt.
  */
-export async function tryAgainLater(deps: Deps, task: string): Promise<boolean> {
+export async function waitForNext(deps: Deps, task: string): Promise<string | undefined> {
   const known = await readTask(deps, task);
   const attributes = known && nextAttemptOf(known.attributes);
-  if (known === undefined || attributes === undefined) return false;
+  if (known === undefined || attributes === undefined) return undefined;
   const at = deps.now().getTime() + deps.config.callbackMinutes * 60_000;
   await wait(deps, { key: after(task), attributes, priority: known.priority, since: openAt(deps, at) }, at);
-  return true;
+  return readWork(attributes)?.callback?.number;
 }
 
 /** What a timer was started with, checked; undefined when somebody else has made it. */
-function dueIn(payload: Attributes): Due | undefined {
+export function dueIn(payload: Attributes): Due | undefined {
   const { key, attributes, priority, since } = payload;
   const known = typeof attributes === 'object' && attributes !== null ? JSON.stringify(attributes) : '';
   const about = objectIn(known);

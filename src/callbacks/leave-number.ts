@@ -1,7 +1,8 @@
 import type { Deps } from '../endpoint';
-import { attributesOf } from './attributes';
+import { attributesOf, withMessage } from './attributes';
 import { makeOnce } from './once';
-import { cancelTask, isOpenTask, type KnownTask, readTask, tasksWith, waits } from './tasks';
+import { isWanted, messageKept } from './place';
+import { cancelTask, type KnownTask, othersOf, readTask, tasksWith, waits } from './tasks';
 
 /** A caller who waits and would rather be called. */
 export interface LeavesNumber {
@@ -25,14 +26,8 @@ async function waitingTask(deps: Deps, callSid: string): Promise<KnownTask | und
 }
 
 /** Somebody is to call that number already. One request, one more for each task whose attributes the list leaves out. */
-async function isWanted(deps: Deps, number: string, ours: string): Promise<boolean> {
-  for (const task of (await tasksWith(deps, 'callback_number', number)).filter(isOpenTask)) {
-    const listed = Object.keys(task.attributes).length > 0;
-    const { attributes = {} } = listed ? task : ((await readTask(deps, task.sid)) ?? task);
-    if (attributes.once !== ours) return true;
-  }
-  return false;
-}
+const isCalled = async (deps: Deps, number: string, ours: string): Promise<boolean> =>
+  (await othersOf(deps, number)).some((task) => isWanted(task) && task.attributes.once !== ours);
 
 /**
  * A caller leaves the queue and keeps their place: makes a task that is lined up where the caller's is, then takes
@@ -49,12 +44,15 @@ export async function leaveNumber(deps: Deps, caller: LeavesNumber): Promise<Num
   // Where Twilio has lined them up, by Twilio's clock.
   const since = task?.since ?? now - (waited + 1) * 1000;
   let made: string | undefined;
-  if (!(await isWanted(deps, number, key))) {
+  if (!(await isCalled(deps, number, key))) {
     const about = task?.attributes ?? { language };
     const callback = { number, attempt: 1, of: deps.config.callbackAttempts, since };
+    // What they had said before, and nobody has heard.
+    const message = messageKept(about);
+    const work = attributesOf(about, { callback });
     made = await makeOnce(deps, key, {
       attributes: {
-        ...attributesOf(about, { callback }),
+        ...(message === undefined ? work : withMessage(work, message)),
         ...(task === undefined ? {} : { instead_of: task.sid }),
       },
       ...(task === undefined ? {} : { priority: task.priority }),

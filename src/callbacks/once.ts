@@ -64,3 +64,9 @@ export async function makeOnce(deps: Deps, key: string, task: NewTask): Promise<
   }
   return sid;
 }
+
+/** What was to be made by that name is part of another task now: nobody makes it any more. One request. */
+export async function madeAlready(deps: Deps, key: string, task: string): Promise<void> {
+  const making: Making = { v: 1, at: deps.now().getTime(), by: nameOf(deps), task };
+  await deps.live.once<Making>().create(key, making, TTL);
+}

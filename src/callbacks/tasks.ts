@@ -75,6 +75,57 @@ export async function tasksWith(deps: Deps, attribute: string, value: string): P
   return instances.map(known);
 }
 
+const OPEN = ['pending', 'reserved', 'assigned', 'wrapping'];
+
+/**
+ * What is under way with a number, but for one task: calls from it, callbacks, messages, and timers that bring such; with
+ * their attributes. One request, one more for each of them whose attributes the list leaves out.
+ */
+export async function othersOf(deps: Deps, number: string, but?: string): Promise<KnownTask[]> {
+  const value = JSON.stringify(number);
+  const { instances } = await routing(deps).workspace.tasks.page({
+    evaluateTaskAttributes: `callback_number == ${value} OR from == ${value}`,
+    assignmentStatus: OPEN,
+    ordering: 'DateCreated:desc',
+    pageSize: NAMESAKES,
+  });
+  const open = instances.map(known).filter((task) => task.sid !== but && isOpenTask(task));
+  const read = open.map(async (task) =>
+    Object.keys(task.attributes).length > 0 ? task : ((await readTask(deps, task.sid)) ?? task),
+  );
+  return (await Promise.all(read)).filter(isOpenTask);
+}
+
+/** What of a task can be changed while it goes on. */
+export interface TaskChange {
+  attributes?: Attributes;
+  priority?: number;
+  /** Milliseconds since the epoch, never in the future. */
+  since?: number;
+}
+
+/** Changes a task; gives back how it is then, undefined when it is gone. One request, one more when it was refused. */
+export async function changeTask(
+  deps: Deps,
+  sid: string,
+  { attributes, priority, since }: TaskChange,
+): Promise<KnownTask | undefined> {
+  try {
+    const task = await routing(deps)
+      .workspace.tasks(sid)
+      .update({
+        ...(attributes === undefined ? {} : { attributes: JSON.stringify(attributes) }),
+        ...(priority === undefined ? {} : { priority }),
+        ...(since === undefined ? {} : { virtualStartTime: new Date(since) }),
+      });
+    return known(task);
+  } catch (error) {
+    // What is over may not be changed any more.
+    if (answered(error, 400, 404)) return readTask(deps, sid);
+    throw error;
+  }
+}
+
 /** Makes a task, and gives back its SID. One request. */
 export async function createTask(deps: Deps, { attributes, priority, since }: NewTask): Promise<string> {
   const { workflowSid, workspace } = routing(deps);

@@ -6,6 +6,17 @@ const refused = (status: number, code: number): FakeAnswer => ({
   body: { code, status, message: `error ${code}`, more_info: '' },
 });
 
+/** What a list is asked for: `key == "value"`, several of them with OR. */
+export function askedFor({
+  EvaluateTaskAttributes: expression = '',
+  AssignmentStatus,
+}: Record<string, string>) {
+  const wanted = [...expression.matchAll(/(\w+) == "(.*?)"/g)].map(([, key = '', value]) => ({ key, value }));
+  const statuses = AssignmentStatus === undefined ? undefined : String(AssignmentStatus).split(',');
+  return (attributes: Record<string, unknown>, status = 'pending'): boolean =>
+    wanted.some(({ key, value }) => attributes[key] === value) && (statuses?.includes(status) ?? true);
+}
+
 /** A task as the fake keeps it. */
 export interface FakeTask {
   sid: string;
@@ -23,12 +34,15 @@ export const ROUTING = { WORKSPACE_SID: `WS${'1'.repeat(32)}`, WORKFLOW_SID: `WW
 /** Just enough of TaskRouter to make, find and cancel tasks. */
 export class FakeTasks {
   readonly all: FakeTask[] = [];
+  /** @param before SIDs that somebody else has given */
+  constructor(readonly before = 0) {}
+
   /** Lists leave out the attributes, as TaskRouter may. */
   shy = false;
 
   add(attributes: Record<string, unknown>, more: Partial<FakeTask> = {}): FakeTask {
     const task: FakeTask = {
-      sid: sid(this.all.length + 1),
+      sid: sid(this.before + this.all.length + 1),
       status: 'pending',
       attributes,
       priority: 0,
@@ -80,14 +94,26 @@ export class FakeTasks {
     return { status: 201, body: this.#view(task) };
   }
 
-  #list({ EvaluateTaskAttributes = '' }: Record<string, string>): FakeAnswer {
-    const [, key = '', value] = /^(\w+) == "(.*)"$/.exec(EvaluateTaskAttributes) ?? [];
-    const found = this.all.filter(({ attributes }) => attributes[key] === value).reverse();
-    const tasks = found.map((task) => this.#view(task, this.shy));
+  /** The tasks that a list tells of, the newest first. */
+  listed(form: Record<string, string>) {
+    const asked = askedFor(form);
+    const found = this.all.filter(({ attributes, status }) => asked(attributes, status)).reverse();
+    return found.map((task) => this.#view(task, this.shy));
+  }
+
+  #list(form: Record<string, string>): FakeAnswer {
+    const tasks = this.listed(form);
     return { status: 200, body: { tasks, meta: { key: 'tasks', next_page_url: null } } };
   }
 
-  #update(task: FakeTask, { AssignmentStatus, Reason = '' }: Record<string, string>): FakeAnswer {
+  #update(task: FakeTask, form: Record<string, string>): FakeAnswer {
+    const { AssignmentStatus, Reason = '', Attributes, Priority, VirtualStartTime } = form;
+    const isOver = ['canceled', 'completed'].includes(task.status);
+    if (AssignmentStatus === undefined && isOver) return refused(400, 20001);
+    if (Attributes !== undefined) task.attributes = JSON.parse(Attributes);
+    if (Priority !== undefined) task.priority = Number(Priority);
+    if (VirtualStartTime !== undefined) task.since = new Date(VirtualStartTime).toISOString();
+    if (AssignmentStatus === undefined) return { status: 200, body: this.#view(task) };
     if (AssignmentStatus !== 'canceled' || !['pending', 'reserved'].includes(task.status))
       return refused(400, 20001);
     Object.assign(task, { status: 'canceled', reason: Reason });

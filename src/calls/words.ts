@@ -79,6 +79,10 @@ const SENTENCES = {
     en: 'A message from {who}, for {reason}.',
     es: 'Un mensaje de {who}, para {reason}.',
   },
+  leftMessage: {
+    en: 'They have left a message before.',
+    es: 'Antes dejó un mensaje.',
+  },
   somebody: { en: 'a caller without a number', es: 'alguien sin número' },
   attempt: {
     en: 'Attempt {attempt} of {of}.',

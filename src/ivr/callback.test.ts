@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { handler as task } from '../../functions/ivr/task.protected';
 import { handler as callback } from '../../functions/voice/callback.protected';
+import { handler as menu } from '../../functions/voice/menu.protected';
 import { type FakeTask, FakeTasks } from '../callbacks/testing';
 import { FAULTS, failAt, hurryUp } from '../calls/testing-faults';
 import { FakeTwilio } from '../testing/fake-twilio';
 import { invoke } from '../testing/invoke';
-import { address, CALL, QUEUED, REDIRECT, said } from './testing';
+import { address, CALL, QUEUED, REDIRECT, said, taskOf } from './testing';
 
 const ACTION = /<Gather[^>]* action="(.+?)"/;
 const CLOSED = { BUSINESS_HOURS: 'mon 08:00-08:01' };
@@ -140,7 +142,11 @@ test('an agent has taken the caller by then: they stay on the line, and nobody c
 test('who is to be called already is called once', async () => {
   const carl = new Waiting();
   carl.tasks.shy = true;
-  carl.tasks.add({ callback_number: CALL.From, once: 'call.other', callback: { number: CALL.From } });
+  carl.tasks.add({
+    callback_number: CALL.From,
+    once: 'call.other',
+    callback: { number: CALL.From, attempt: 1, of: 3, since: 0 },
+  });
   const { text } = await carl.agrees();
   expect(text).toContain('<Hangup/>');
   expect(carl.own.status).toBe('canceled');
@@ -194,3 +200,32 @@ test.each(FAULTS)(
     }
   },
 );
+
+test('who is to be called and calls in is queued in that place, by the menu and by a flow', async () => {
+  const carl = new Waiting();
+  carl.tasks.shy = true;
+  const callback = carl.tasks.add(
+    {
+      callback_number: CALL.From,
+      callback: { number: CALL.From, attempt: 1, of: 3, since: 0 },
+      once: 'call.other',
+    },
+    { priority: 10 },
+  );
+  const fields = { ...CALL, language: 'en', Digits: '2', times: '1' };
+  const environment = { WORKSPACE_SID: `WS${'1'.repeat(32)}`, ...QUEUED };
+  const queued = String((await invoke(menu, carl.twilio, fields, { environment })).body);
+  expect(queued).toMatch(/<Task priority="10">/);
+  expect(queued).toContain('keeps=1');
+  expect(taskOf(queued)).toMatchObject({
+    call_sid: CALL.CallSid,
+    kept: { task: callback.sid, priority: 10 },
+  });
+  const { body } = await invoke(task, carl.twilio, fields, { environment });
+  expect(JSON.parse(String(body.attributes))).toEqual(taskOf(queued));
+  expect(body).toMatchObject({ keeps: '1', priority: 10 });
+  // It can't be found out: they wait like everybody.
+  carl.fault = () => new Error('connection reset');
+  const plain = String((await invoke(menu, carl.twilio, fields, { environment })).body);
+  expect(taskOf(plain)).not.toHaveProperty('kept');
+});

@@ -2,7 +2,7 @@ import { isOpen } from '../config';
 import type { Deps, Input, Reply } from '../endpoint';
 import { type Asked, languageOf, menuStep } from './menu';
 import type { InboundCall, LeftQueue, MenuKey, QueueCall } from './schemas';
-import type { Caller } from './task';
+import { type Caller, findPlace } from './task';
 import { enqueueTwiml, farewellTwiml, greetingTwiml, menuTwiml, silentTwiml } from './twiml';
 import { closedTwiml, sorryTwiml } from './voicemail';
 import { type Locale, otherLanguage, sentence } from './words';
@@ -40,7 +40,10 @@ function afterLanguage(deps: Deps, language: Locale): Reply {
   return closedTwiml(deps, language);
 }
 
-/** A key was pressed, or none: at the greeting or in the menu. Asks again or queues; nobody is asked for ever. No request. */
+/**
+ * A key was pressed, or none: at the greeting or in the menu. Asks again or queues; nobody is asked for ever. One request
+ * when it queues: who was to be called takes their place.
+ */
 export async function chooseInMenu(deps: Deps, input: Input<typeof MenuKey>): Promise<Reply> {
   const { CallSid: callSid, From: from, To: to, Digits, language } = input;
   deps.log.note({ callSid });
@@ -48,7 +51,8 @@ export async function chooseInMenu(deps: Deps, input: Input<typeof MenuKey>): Pr
   const step = menuStep(Digits, { times: input.times ?? FIRST.times, silent: input.silent ?? FIRST.silent });
   if (step.do === 'ask') return menuTwiml(deps, language, step.asked, step.because);
   const { reason } = step;
-  return queue(deps, { callSid, from, to, language, ...(reason === undefined ? {} : { reason }) });
+  const about = reason === undefined ? {} : { reason };
+  return queue(deps, { callSid, from, to, language, ...about, place: await findPlace(deps, from) });
 }
 
 /** Queues a call without asking: one that has lost its agent, was transferred, or is meant for somebody. No request. */

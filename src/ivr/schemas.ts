@@ -56,6 +56,8 @@ const waiting = () => ({
   QueueTime: count(),
   language: language(),
   greeted: flag(),
+  /** They were to be called: they have that place. */
+  keeps: flag(),
   said: count(),
   position: count(),
   minutes: count(),

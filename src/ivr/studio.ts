@@ -4,7 +4,7 @@ import { positionOf } from '../queue';
 import { announcement } from './announcement';
 import { reasonOf } from './menu';
 import type { HoursQuestion, PositionQuestion, TaskQuestion } from './schemas';
-import { attributesOf, type Caller, priorityOf } from './task';
+import { attributesOf, type Caller, findPlace, keepsPlace, priorityOf } from './task';
 import { closedText, sorryText, whenToCall } from './twiml';
 import type { FindPosition } from './wait';
 
@@ -44,7 +44,10 @@ export async function tellPosition(
   };
 }
 
-/** For a flow: the attributes of the caller's task, as the text that the widget wants. No request. */
+/**
+ * For a flow: the attributes of the caller's task, as the text that the widget wants. One request: who was to be called
+ * takes their place.
+ */
 export async function makeTask(deps: Deps, input: Input<typeof TaskQuestion>): Promise<Reply> {
   const chosen = input.Digits === undefined ? undefined : reasonOf(input.Digits);
   if (chosen !== undefined && input.reason !== undefined && chosen !== input.reason)
@@ -58,10 +61,12 @@ export async function makeTask(deps: Deps, input: Input<typeof TaskQuestion>): P
     to: input.To ?? '',
     language: input.language ?? deps.config.locale,
     ...(reason === undefined ? {} : { reason }),
+    place: await findPlace(deps, input.From ?? ''),
   };
   return {
     attributes: JSON.stringify(attributesOf(caller)),
     priority: priorityOf(caller),
+    keeps: keepsPlace(caller) ? '1' : '',
     reason: reason ?? '',
     language: caller.language,
   };

@@ -2,7 +2,7 @@ import type { Deps } from '../endpoint';
 import { newDocument, say } from '../twilio';
 import { type Asked, OTHER_LANGUAGE_KEY } from './menu';
 import { spokenHours, spokenOpening } from './spoken-hours';
-import { attributesOf, type Caller, priorityOf } from './task';
+import { attributesOf, type Caller, keepsPlace, priorityOf } from './task';
 import { type Locale, otherLanguage, type SentenceKey, sentence } from './words';
 
 /** Where Twilio asks for what a caller hears next. */
@@ -68,7 +68,7 @@ export function enqueueTwiml(deps: Deps, workflowSid: string, caller: Caller, fi
   if (first !== undefined) say(response, language, sentence(first, language));
   const enqueue = response.enqueue({
     workflowSid,
-    waitUrl: deps.webhookUrl(PATHS.wait, { language }),
+    waitUrl: deps.webhookUrl(PATHS.wait, { language, ...(keepsPlace(caller) ? { keeps: '1' } : {}) }),
     waitUrlMethod: 'POST',
     action: deps.webhookUrl(PATHS.left, { language, ...(reason === undefined ? {} : { reason }) }),
     method: 'POST',

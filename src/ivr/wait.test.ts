@@ -182,3 +182,11 @@ test('a flow is told the place in numbers and words', async () => {
     text: 'We will be with you as soon as we can.',
   });
 });
+
+test('who was to be called hears that they keep their place, once', async () => {
+  const { text } = await asked(wait, { language: 'en', keeps: '1' });
+  expect(said(text)).toEqual([
+    'en-US: We were going to call you: you keep your place. Please stay on the line. We are looking for someone to help you.',
+  ]);
+  expect(text).not.toContain('keeps');
+});

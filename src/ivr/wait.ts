@@ -75,7 +75,8 @@ export async function entertain(
     response.redirect({ method: 'POST' }, waitingUrl(deps, locale, told, more));
   let told = toldOf(input);
   if (!input.greeted && told === undefined) {
-    say(response, locale, sentence('welcomeToQueue', locale));
+    const keeps = input.keeps ? `${sentence('calledIn', locale)} ` : '';
+    say(response, locale, keeps + sentence('welcomeToQueue', locale));
     again(told);
     return response.toString();
   }

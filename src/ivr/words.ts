@@ -56,6 +56,10 @@ const SENTENCES = {
     en: 'You are being transferred. Please stay on the line: you are ahead of the others.',
     es: 'Le estamos transfiriendo. Por favor, espere en la línea: tiene prioridad.',
   },
+  calledIn: {
+    en: 'We were going to call you: you keep your place.',
+    es: 'Teníamos previsto llamarle: conserva su lugar.',
+  },
   welcomeToQueue: {
     en: 'Please stay on the line. We are looking for someone to help you.',
     es: 'Por favor, espere en la línea. Buscamos a alguien que le atienda.',

@@ -21,10 +21,18 @@ export interface Withdrawn {
   workerAttributes: Attributes;
 }
 
+/** What follows from an event of a task besides where it is. */
+export interface TaskTold {
+  withdrawn?: Withdrawn;
+  /** The task by which a colleague was to be asked is over; what it says of the transfer. */
+  unasked?: { transfer: unknown };
+  /** A caller whose call stands in for a callback has come into the queue, or has gone unserved. */
+  standIn?: { is: 'queued' | 'gone'; attributes: Attributes };
+}
+
 /** What one event tells, and of what. */
 export type Told =
-  /** `unasked`: the task by which a colleague was to be asked is over; what it says of the transfer. */
-  | ({ about: 'task'; withdrawn?: Withdrawn; unasked?: { transfer: unknown } } & TaskNews)
+  | ({ about: 'task' } & TaskTold & TaskNews)
   | { about: 'timer'; task: string; attributes: Attributes; ranOut: boolean }
   | { about: 'worker'; worker: string; facts: WorkerFacts }
   | { about: 'nothing'; reason: string };
@@ -127,6 +135,13 @@ function withdrawnOf(fields: Fields, task: string): Withdrawn | undefined {
   return { reservation, task, worker, how, workerAttributes };
 }
 
+/** Callers say what they stand in for; who is to be called stands in for a call. */
+function standInOf({ EventType: type }: Fields, attributes: Attributes): 'queued' | 'gone' | undefined {
+  if (typeof attributes.call_sid !== 'string') return undefined;
+  if (type === 'task.created' && attributes.instead_of !== undefined) return 'queued';
+  return type === 'task.canceled' && attributes.kept !== undefined ? 'gone' : undefined;
+}
+
 /** A task with the attribute `timer` is no customer: what counts is that its time has run out. */
 function timerTold(fields: Fields, task: string, attributes: Attributes): Told {
   return { about: 'timer', task, attributes, ranOut: hasRunOut(fields) };
@@ -151,6 +166,7 @@ function taskTold(fields: Fields, tells: Tells, stamp: Stamp): Told {
     end: tells === 'end' ? [...stamp, fields.EventType] : undefined,
   });
   const withdrawn = withdrawnOf(fields, task);
+  const standIn = standInOf(fields, attributes);
   const isUnasked = fields.EventType === 'task.canceled' && attributes.transfer !== undefined;
   return {
     about: 'task',
@@ -160,6 +176,7 @@ function taskTold(fields: Fields, tells: Tells, stamp: Stamp): Told {
     isFirst: fields.EventType === 'task.created',
     ...(withdrawn === undefined ? {} : { withdrawn }),
     ...(isUnasked ? { unasked: { transfer: attributes.transfer } } : {}),
+    ...(standIn === undefined ? {} : { standIn: { is: standIn, attributes } }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { CALLBACK, callbackDue } from '../callbacks';
+import { bringBack, CALLBACK, callbackDue, callerQueued } from '../callbacks';
 import {
   afterCallOver,
   nobodyTook,
@@ -8,7 +8,7 @@ import {
 } from '../calls';
 import type { Deps } from '../endpoint';
 import { AFTER_CALL } from '../workers';
-import type { Attributes, Withdrawn } from './events';
+import type { Attributes, TaskTold, Withdrawn } from './events';
 
 /** What happens when a timer has run out, by its kind. Must be safe to repeat: the event may be delivered again. */
 type TimerHandler = (deps: Deps, attributes: Attributes, task: string) => Promise<void>;
@@ -42,3 +42,13 @@ export async function offerWithdrawn(deps: Deps, offer: Withdrawn): Promise<void
 
 /** Tells that the task by which a colleague was to be asked is over, and nobody has taken it. Safe to repeat. */
 export const colleagueUnasked = (deps: Deps, transfer: unknown): Promise<void> => nobodyTook(deps, transfer);
+
+/** Tells that a caller who was to be called themselves is in the queue, or has gone unserved. Safe to repeat. */
+export async function standInChanged(
+  deps: Deps,
+  task: string,
+  { is, attributes }: NonNullable<TaskTold['standIn']>,
+): Promise<void> {
+  if (is === 'queued') await callerQueued(deps, task, attributes);
+  else await bringBack(deps, task, attributes);
+}

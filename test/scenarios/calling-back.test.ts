@@ -112,3 +112,28 @@ test('an agent declines a callback: the next one is asked', async () => {
   await floor.carl.answer();
   await belle.talksWith(floor.carl);
 });
+
+test('who calls in has the place that was kept for them, as often as they do, and nobody calls them', async () => {
+  const floor = incoming();
+  await leavesNumber();
+  const dora = await queues(DORA);
+  for (const what of ['hangs up', 'stays']) {
+    const carl = await queues(PEOPLE.customer.phone);
+    expect(await carl.heard()).toContain('We were going to call you: you keep your place.');
+    const waiting = (await open(floor)).map(({ attributes }) => JSON.parse(attributes));
+    expect(waiting.filter(({ from }) => from === carl.number)).toHaveLength(1);
+    expect(waiting.filter(({ callback_number: number }) => number === carl.number)).toEqual([]);
+    if (what === 'stays') break;
+    await carl.hangsUp();
+    await world.advance(1);
+    const left = (await open(floor)).map(({ attributes }) => JSON.parse(attributes));
+    expect(left.filter(({ callback_number: number }) => number === carl.number)).toHaveLength(1);
+  }
+  const ada = await floor.agent();
+  await ada.takes();
+  await ada.talksWith(floor.carl);
+  await floor.carl.hangup();
+  await ada.endsWith({ direction: 'inbound', outcome: 'talked' });
+  await dora.hangsUp();
+  expect(await world.callsTo(PEOPLE.customer.phone)).toBe(0);
+});

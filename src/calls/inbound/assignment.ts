@@ -1,3 +1,4 @@
+import type { Message } from '../../callbacks';
 import { type Deps, type Input, Problem, problemOf, type Reply } from '../../endpoint';
 import { backToWork } from '../../workers';
 import { barredCallback } from '../callback/barred';
@@ -168,6 +169,13 @@ async function unservable(deps: Deps, asked: Asked, reason: string): Promise<Rep
   return LATER;
 }
 
+/** The customer wants to be called, and has left a message since. */
+const withMessage = ({ callback, ...caller }: OfferedCaller, message: Message): OfferedCaller => ({
+  ...caller,
+  ...(callback === undefined ? {} : { callback: { ...callback, wanted: true } }),
+  message,
+});
+
 async function decide(deps: Deps, asked: Asked): Promise<Reply> {
   deps.log.note({ task: asked.TaskSid, reservation: asked.ReservationSid, worker: asked.WorkerSid });
   const { workspaceSid } = deps.config;
@@ -179,7 +187,9 @@ async function decide(deps: Deps, asked: Asked): Promise<Reply> {
   if (caller === undefined) return unservable(deps, asked, 'There is no call in the attributes of the task.');
   const barred = await barredCallback(deps, asked, caller);
   if (barred?.do === 'cancel') return unservable(deps, asked, barred.reason);
-  if (barred !== undefined) return barred.do === 'give-back' ? rejection(deps, undefined) : LATER;
+  if (barred?.do === 'give-back') return rejection(deps, undefined);
+  if (barred?.do === 'nothing') return LATER;
+  const offered = barred === undefined ? caller : withMessage(caller, barred.message);
   if (caller.transfer !== undefined && !(await isWanted(deps, caller.transfer, asked.TaskSid)))
     return unservable(deps, asked, 'The transfer was taken back.');
   const who = readAgent(asked.WorkerAttributes);
@@ -189,7 +199,7 @@ async function decide(deps: Deps, asked: Asked): Promise<Reply> {
     return rejection(deps, 'away');
   }
   const agent = await agentOf(deps, who, asked.WorkerSid);
-  return offer(deps, { asked, who, caller, agent });
+  return offer(deps, { asked, who, caller: offered, agent });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { objectIn, readWork } from '../../callbacks';
+import { messageKept, objectIn, readWork, type Wanted } from '../../callbacks';
 import type { Deps } from '../../endpoint';
 import { claimKey } from '../../identity';
 import { CALL_ID } from '../items';
@@ -87,13 +87,20 @@ export function readCaller(json: string): OfferedCaller | undefined {
   if (attributes === undefined || !CALL_SID.test(caller)) return undefined;
   const from = textIn(attributes.from);
   const transfer = readTransfer(attributes.transfer);
+  const message = messageKept(attributes);
   return {
     caller,
     number: E164.test(from) ? from : '',
     ...aboutCustomer(attributes),
     ...(transfer === undefined ? {} : { transfer }),
+    ...(message === undefined ? {} : { message }),
   };
 }
+
+const aboutAttempt = ({ attempt, of, since, wanted }: Wanted) => ({
+  callback: { attempt, of, ...(wanted === undefined ? {} : { wanted }) },
+  queued: since,
+});
 
 /** The customer in a task's attributes (JSON) who wants to be called, or has left a message; undefined when neither. */
 export function readCallback(json: string): OfferedCaller | undefined {
@@ -104,8 +111,7 @@ export function readCallback(json: string): OfferedCaller | undefined {
   return {
     number: callback?.number ?? '',
     ...aboutCustomer(attributes),
-    ...(callback === undefined ? {} : { callback: { attempt: callback.attempt, of: callback.of } }),
-    ...(callback === undefined ? {} : { queued: callback.since }),
+    ...(callback === undefined ? {} : aboutAttempt(callback)),
     ...(message === undefined ? {} : { message }),
   };
 }

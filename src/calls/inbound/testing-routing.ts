@@ -1,3 +1,4 @@
+import { askedFor, FakeTasks } from '../../callbacks/testing';
 import type { FakeAnswer, SeenRequest } from '../../testing/fake-twilio';
 import { refused } from '../testing';
 
@@ -31,8 +32,12 @@ export class FakeRouting {
     attributes: {} as Record<string, unknown>,
     version: 0,
   };
+  /** What else there is in the workspace. */
+  readonly others = new FakeTasks(500);
   /** Attributes of the timers that were started. */
   readonly timers: Record<string, unknown>[] = [];
+  #made = 0;
+  #sids = new WeakMap<object, string>();
 
   /** TaskRouter takes the offer back: the caller has gone, or the time is over. */
   withdraw(how: 'canceled' | 'timeout'): boolean {
@@ -59,12 +64,13 @@ export class FakeRouting {
     if (path === undefined) return undefined;
     const isRead = method === 'get';
     if (path === 'Activities') return this.#activities();
-    if (path === 'Tasks') return isRead ? this.#made(form) : this.#timer(form);
+    if (path === 'Tasks') return isRead ? this.#listed(form) : this.#timer(form);
     if (path === `Workers/${this.worker.sid}`) return isRead ? this.#worker() : this.#change(form, headers);
     if (path === `Tasks/${this.task.sid}`) return isRead ? this.#task() : this.#move(form);
     if (path === `Tasks/${this.task.sid}/Reservations/${this.reservation.sid}`)
       return isRead ? this.#reservation() : this.#decide(form);
-    return refused(404, 20404);
+    if (!isRead && form.AssignmentStatus === 'canceled' && this.#takesAway(path)) return this.#shown({});
+    return this.others.answer({ method, url, form, headers }) ?? refused(404, 20404);
   }
 
   #named = (activity: string): string => ACTIVITIES.find((_, n) => sid('WA', n) === activity) ?? activity;
@@ -90,18 +96,21 @@ export class FakeRouting {
   }
 
   #timer({ Attributes = '{}' }: Record<string, string>): FakeAnswer {
-    this.timers.push(JSON.parse(Attributes));
-    return { status: 201, body: { sid: sid('WT', 100 + this.timers.length) } };
+    const timer = JSON.parse(Attributes);
+    this.#made += 1;
+    this.#sids.set(timer, sid('WT', 100 + this.#made));
+    this.timers.push(timer);
+    return { status: 201, body: { sid: this.#sids.get(timer) } };
   }
 
   /** Tasks that were made, by an attribute. */
-  #made({ EvaluateTaskAttributes = '' }: Record<string, string>): FakeAnswer {
-    const [, key = '', value] = /^(\w+) == "(.*)"$/.exec(EvaluateTaskAttributes) ?? [];
-    const tasks = this.timers.flatMap((attributes, n) =>
-      attributes[key] === value
+  #listed(form: Record<string, string>): FakeAnswer {
+    const asked = askedFor(form);
+    const tasks = this.timers.flatMap((attributes) =>
+      asked(attributes)
         ? [
             {
-              sid: sid('WT', 101 + n),
+              sid: this.#sids.get(attributes),
               attributes: JSON.stringify(attributes),
               assignment_status: 'pending',
               priority: 3,
@@ -110,7 +119,15 @@ export class FakeRouting {
           ]
         : [],
     );
+    tasks.push(...(this.others.listed(form) as typeof tasks));
     return this.#shown({ tasks, meta: { key: 'tasks', next_page_url: null } });
+  }
+
+  /** A timer that somebody cancels is none any more. */
+  #takesAway(path: string): boolean {
+    const found = this.timers.findIndex((timer) => path === `Tasks/${this.#sids.get(timer)}`);
+    if (found >= 0) this.timers.splice(found, 1);
+    return found >= 0;
   }
 
   #worker(): FakeAnswer {
@@ -138,6 +155,10 @@ export class FakeRouting {
 
   #move({ AssignmentStatus, Attributes, Reason = '' }: Record<string, string>): FakeAnswer {
     const { task, reservation } = this;
+    if (AssignmentStatus === undefined && Attributes !== undefined) {
+      task.attributes = Attributes;
+      return this.#task();
+    }
     const wanted = AssignmentStatus as TaskStatus;
     if (!BEFORE[wanted]?.includes(task.status)) return refused(400, 20001);
     Object.assign(task, { status: wanted, reason: Reason }, Attributes && { attributes: Attributes });

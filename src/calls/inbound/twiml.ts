@@ -36,6 +36,7 @@ function introduction(deps: Deps, offer: Offer): string {
   return [
     sentence(offer.reason === undefined ? 'callerForAnybody' : 'callerFor', locale, { reason }),
     sentence(waited, locale, { minutes: String(minutes) }),
+    offer.message === undefined ? '' : sentence('leftMessage', locale),
   ]
     .filter((part) => part !== '')
     .join(' ');

@@ -29,8 +29,9 @@ export function outcomeOf(call: CallState, reason: Reason | undefined): Outcome 
   return reason === 'system_error' ? 'failed' : 'missed';
 }
 
-/** The customer was reached, or the message was all there was to it. Else another attempt is due. */
+/** The customer was reached, or to hear a message was all there was to it. Else another attempt is due. */
 export function isServed(call: CallState): boolean {
   if (wasAnswered(call.customer) || cameIn(call)) return call.customer?.machine === undefined;
-  return call.offer?.message !== undefined && call.dialled === undefined;
+  const { message, callback } = call.offer ?? {};
+  return message !== undefined && callback?.wanted !== true && call.dialled === undefined;
 }

@@ -136,8 +136,13 @@ export interface Offer {
   /** A colleague asks to take the customer over: who, and of which call and transfer. */
   transfer?: FromColleague;
   /** The customer wants to be called: which attempt this is, and how many there are. */
-  callback?: { attempt: number; of: number };
-  /** The customer has left a message: `RE…`, whole seconds. */
+  callback?: {
+    attempt: number;
+    of: number;
+    /** They have left a message besides: to have heard it is not enough. */
+    wanted?: true;
+  };
+  /** The customer has left a message, perhaps before they called: `RE…`, whole seconds. */
   message?: { id: string; seconds: number };
 }
 
