@@ -1,12 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import esbuild from 'esbuild';
 import { bundlePage } from './build-page';
-import { leanNumberMetadata } from './number-metadata';
+import { leanNumberMetadata, NUMBERS_ASSET, numberLines } from './number-metadata';
 import { type Output, placeOutputs } from './outputs';
-
-/** What stays out of a bundle because Twilio's runtime has it loaded already (see docs/architecture.md, cold start). */
-const EXTERNAL = ['twilio', 'twilio/*', 'jsonwebtoken'];
+import { bundleFunctions } from './packs';
 
 /** Every function's source, as paths below functions/ (`phone-to-phone/start.ts`). */
 export async function functionSources(root = process.cwd()): Promise<string[]> {
@@ -18,66 +15,26 @@ export async function functionSources(root = process.cwd()): Promise<string[]> {
 }
 
 /**
- * Builds dist/: a CommonJS bundle for each function, the page's assets, and a package.json with exactly the packages
- * a deployed function requires at run time (a deploy sends every entry of it to Twilio). What else lies in dist/ stays:
- * .twiliodeployinfo remembers which service a deploy went to.
+ * Builds dist/: the functions, what they share as private assets, the page's assets, and a package.json with exactly the
+ * packages a deployed function requires at run time (a deploy sends every entry of it to Twilio). What else lies in dist/
+ * stays: .twiliodeployinfo remembers which service a deploy went to.
  */
 export async function build(root = process.cwd()): Promise<{ functions: number; ms: number }> {
   const started = performance.now();
   const sources = await functionSources(root);
-  const outputs = await Promise.all([bundleFunctions(root, sources), bundlePage(root), runtimePackage(root)]);
+  const outputs = await Promise.all([
+    bundleFunctions(root, sources, [leanNumberMetadata]),
+    bundlePage(root),
+    runtimePackage(root),
+    numberFile(),
+  ]);
   await placeOutputs(path.join(root, 'dist'), ['functions', 'assets'], outputs.flat());
   return { functions: sources.length, ms: Math.round(performance.now() - started) };
 }
 
-/**
- * Hands a function to the platform by a plain assignment. The getters that esbuild would put around an ES module's
- * exports cost a function a tenth of a millisecond each time it is loaded.
- */
-function entryOf(functions: string): esbuild.Plugin {
-  return {
-    name: 'function-entry',
-    setup(builder) {
-      builder.onResolve({ filter: /^function:/ }, (args) => ({
-        path: args.path.slice('function:'.length),
-        namespace: 'function',
-      }));
-      builder.onLoad({ filter: /.*/, namespace: 'function' }, ({ path: file }) => ({
-        contents: `import { handler } from ${JSON.stringify(`./${file}`)};\nexports.handler = handler;`,
-        resolveDir: functions,
-        loader: 'js',
-      }));
-    },
-  };
-}
-
-async function bundleFunctions(root: string, sources: string[]): Promise<Output[]> {
-  const outdir = path.join(root, 'dist');
-  const { outputFiles } = await esbuild.build({
-    entryPoints: sources.map((file) => ({
-      in: `function:${file}`,
-      out: `functions/${file.replace(/\.ts$/, '')}`,
-    })),
-    outdir,
-    write: false,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    external: EXTERNAL,
-    plugins: [entryOf(path.join(root, 'functions')), leanNumberMetadata],
-    // Loading a function is mostly V8 reading its code: short names save a tenth of a millisecond.
-    minify: true,
-    // Node 20 has these; esbuild would turn valibot's unused emoji pattern into a call that it can't drop.
-    supported: { 'regexp-unicode-property-escapes': true },
-    legalComments: 'none',
-    logLevel: 'warning',
-  });
-  return outputFiles.map((file) => ({
-    path: path.relative(outdir, file.path).replaceAll('\\', '/'),
-    contents: file.contents,
-  }));
-}
+const numberFile = (): Output[] => [
+  { path: `assets${NUMBERS_ASSET.replace(/\.txt$/, '.private.txt')}`, contents: Buffer.from(numberLines()) },
+];
 
 async function runtimePackage(root: string): Promise<Output[]> {
   const { name, version, dependencies } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));

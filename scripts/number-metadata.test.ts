@@ -5,13 +5,15 @@ import type { MetadataJson } from 'libphonenumber-js/core';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/core';
 import examples from 'libphonenumber-js/examples.mobile.json';
 import full from 'libphonenumber-js/max/metadata';
-import { leanMetadataModule } from './number-metadata';
+import { leanMetadataModule, NUMBERS_ASSET, numberLines } from './number-metadata';
 
 /** The lean module, run as a bundle would run it. */
 function lean(): MetadataJson {
   const { code } = esbuild.transformSync(leanMetadataModule(), { format: 'cjs' });
   const module = { exports: {} as { default: MetadataJson } };
-  new Function('module', 'exports', 'require', code)(module, module.exports, createRequire(__filename));
+  const Runtime = { getAssets: () => ({ [NUMBERS_ASSET]: { open: numberLines } }) };
+  const names = ['module', 'exports', 'require', 'Runtime'];
+  new Function(...names, code)(module, module.exports, createRequire(__filename), Runtime);
   return module.exports.default;
 }
 
@@ -46,4 +48,12 @@ test('any digits are read the same with the lean as with the full metadata', () 
     ),
     { numRuns: 5000 },
   );
+});
+
+test('a country that there is not is not known', () => {
+  expect(Object.hasOwn(METADATA.countries, 'XX')).toBe(false);
+});
+
+test('a line begins with the two letters of its country', () => {
+  for (const line of numberLines().split('\n')) expect(line).toMatch(/^[A-Z]{2}\[/);
 });

@@ -1,4 +1,4 @@
-import { PLOTS, type Plot } from './player';
+import { PLOTS, type Plot } from './testing-player';
 import { ADA, CARL, DORA, later } from './testing';
 import { BrowserPlayer, BrowserStage } from './testing-browser';
 import { FAULTS, failAt, hurryUp, up } from './testing-faults';

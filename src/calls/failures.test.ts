@@ -1,4 +1,4 @@
-import { PLOTS, Player, type Plot } from './player';
+import { PLOTS, Player, type Plot } from './testing-player';
 import { ADA, CARL, DORA, later, Stage } from './testing';
 import { FAULTS, failAt, hurryUp, up } from './testing-faults';
 

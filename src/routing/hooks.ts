@@ -17,27 +17,28 @@ type TimerHandler = (deps: Deps, attributes: Attributes, task: string) => Promis
  * Kinds of timers, by the attribute `timer` of their tasks. Here, because areas that set a timer (calls, workers) are
  * imported by routing and not the other way round.
  */
-const TIMERS: Record<string, TimerHandler> = {
+const timers = (): Record<string, TimerHandler> => ({
   [AFTER_CALL]: afterCallOver,
   [RECORDING_PAUSE]: recordingPauseOver,
   [CALLBACK]: callbackDue,
-};
+});
 
 /** Hands a timer that has run out to what waits for it. False: nothing waits for timers of its kind. */
 export async function timerFired(deps: Deps, attributes: Attributes, task: string): Promise<boolean> {
   const kind = String(attributes.timer);
-  const handler = Object.hasOwn(TIMERS, kind) ? TIMERS[kind] : undefined;
+  const known = timers();
+  const handler = Object.hasOwn(known, kind) ? known[kind] : undefined;
   if (handler === undefined) return false;
   await handler(deps, attributes, task);
   return true;
 }
 
 /** Who wants to know that an offer was withdrawn: whoever rings the worker's phone for it. Must be safe to repeat. */
-const WITHDRAWN: ((deps: Deps, offer: Withdrawn) => Promise<void>)[] = [ringNoMore];
+const toldOfWithdrawal = (): ((deps: Deps, offer: Withdrawn) => Promise<void>)[] => [ringNoMore];
 
 /** Tells that a worker can take an offer no longer. */
 export async function offerWithdrawn(deps: Deps, offer: Withdrawn): Promise<void> {
-  for (const tell of WITHDRAWN) await tell(deps, offer);
+  for (const tell of toldOfWithdrawal()) await tell(deps, offer);
 }
 
 /** Tells that the task by which a colleague was to be asked is over, and nobody has taken it. Safe to repeat. */

@@ -1,14 +1,8 @@
-import path from 'node:path';
 import { functionSources } from '../../scripts/build';
+import { declarationOf } from '../harness/built';
 import { read } from './sources';
 
-/** What a built function says of itself. */
-interface Declared {
-  handler: { declaration?: { auth: string; schema: unknown } };
-}
-
 const url = (source: string): string => `/${source.replace(/(\.protected|\.private)?\.ts$/, '')}`;
-const bundle = (source: string): string => path.resolve('dist/functions', source.replace(/\.ts$/, '.js'));
 
 let functions: string[] = [];
 beforeAll(async () => {
@@ -21,19 +15,18 @@ test('there are functions to check', () => {
 
 test('every function declares who may call it and what comes in', () => {
   for (const source of functions) {
-    const { handler } = require(bundle(source)) as Declared;
-    expect({ source, auth: handler.declaration?.auth }).toEqual({
+    const declaration = declarationOf(source);
+    expect({ source, auth: declaration?.auth }).toEqual({
       source,
       auth: expect.stringMatching(/^(public|agent|supervisor|customer|twilio)$/),
     });
-    expect(handler.declaration?.schema).toHaveProperty('type');
+    expect(declaration?.schema).toHaveProperty('type');
   }
 });
 
 test('Twilio is the only caller of protected functions, and protected functions have no other', () => {
   for (const source of functions) {
-    const { handler } = require(bundle(source)) as Declared;
-    expect({ source, twilio: handler.declaration?.auth === 'twilio' }).toEqual({
+    expect({ source, twilio: declarationOf(source)?.auth === 'twilio' }).toEqual({
       source,
       twilio: source.endsWith('.protected.ts'),
     });

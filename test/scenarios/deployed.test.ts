@@ -30,6 +30,15 @@ test('what is deployed serves the page, and tells it nothing of an emulator', as
   });
 });
 
+test('what functions share is read by functions and by nobody else', async () => {
+  for (const pack of ['core', 'calls', 'numbers'])
+    for (const name of [`${pack}.js`, `${pack}.private.js`, `${pack}.txt`, `${pack}.private.txt`]) {
+      const response = await fetch(`${world.app}/packs/${name}`);
+      expect({ name, status: response.status }).toEqual({ name, status: 404 });
+      expect(await response.text()).not.toContain('exports');
+    }
+});
+
 test('Twilio alone may call what is protected: without its signature, or with another account’s, it is refused', async () => {
   const form = { EventType: 'cordboard.check' };
   const statusWith = async (signed?: boolean | 'wrong') =>
@@ -86,9 +95,7 @@ test('a call comes in: Studio asks, the queue entertains, the agent’s phone ri
   await until('the task is completed', async () => (await status()).includes('completed'));
 });
 
-// Each function is a bundle of its own, so what many of them share is uploaded many times. What they share could be one
-// private asset; until then this is the bound.
-test('what a deploy uploads stays below 8.5 MB', async () => {
+test('what a deploy uploads stays below 5 MB', async () => {
   const files = await readdir('dist', { recursive: true, withFileTypes: true });
   const sizes = await Promise.all(
     files
@@ -97,5 +104,5 @@ test('what a deploy uploads stays below 8.5 MB', async () => {
   );
   const total = sizes.reduce((sum, size) => sum + size, 0);
   expect(total).toBeGreaterThan(1_000_000);
-  expect(total).toBeLessThan(8_500_000);
+  expect(total).toBeLessThan(5_000_000);
 });

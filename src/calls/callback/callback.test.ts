@@ -1,4 +1,4 @@
-import { PLOTS, Player, type Plot } from '../player';
+import { PLOTS, Player, type Plot } from '../testing-player';
 import { ADA, CARL } from '../testing';
 import { up } from '../testing-faults';
 import { CallingBack, MESSAGE } from './testing';

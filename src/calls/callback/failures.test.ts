@@ -1,4 +1,4 @@
-import { Player, type Plot } from '../player';
+import { Player, type Plot } from '../testing-player';
 import { ADA, CARL, DORA, later } from '../testing';
 import { FAULTS, failAt, hurryUp, up } from '../testing-faults';
 import { CallingBack } from './testing';

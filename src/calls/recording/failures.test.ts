@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Player } from '../player';
+import { Player } from '../testing-player';
 import { BOB, later } from '../testing';
 import { FAULTS, failAt, hurryUp, up } from '../testing-faults';
 import { Recorded } from './testing';

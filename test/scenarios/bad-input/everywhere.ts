@@ -1,15 +1,15 @@
-import path from 'node:path';
+import { declarationOf } from '../../harness/built';
 import { ADA } from '../../harness/world';
 import { sources } from '../../invariants/sources';
 import { type Row, rows, type Scene } from './scene';
 
 /** The functions that declare this caller, as they were built: a new one is in the table by itself. */
 const functionsFor = (auth: string): string[] =>
-  sources('functions').flatMap((source) => {
-    const built = path.resolve('dist', source.replace(/\.ts$/, '.js'));
-    const { handler } = require(built) as { handler: { declaration: { auth: string } } };
-    return handler.declaration.auth === auth ? [source.replace(/^functions|(\.protected)?\.ts$/g, '')] : [];
-  });
+  sources('functions').flatMap((source) =>
+    declarationOf(source.replace(/^functions\//, ''))?.auth === auth
+      ? [source.replace(/^functions|(\.protected)?\.ts$/g, '')]
+      : [],
+  );
 const PUBLIC = functionsFor('public');
 const AGENT = ['agent', 'supervisor', 'customer'].flatMap(functionsFor);
 

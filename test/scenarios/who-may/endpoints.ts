@@ -1,6 +1,6 @@
-import path from 'node:path';
 import * as v from 'valibot';
 import type { Schema } from '../../../src/endpoint/input';
+import { declarationOf } from '../../harness/built';
 import { sources } from '../../invariants/sources';
 
 /** A function as it was built: who may call it, and what comes in. */
@@ -13,9 +13,9 @@ export interface Endpoint {
 /** Every function there is: a new one is in the table by itself. */
 export function endpoints(): Endpoint[] {
   return sources('functions').map((source) => {
-    const built = path.resolve('dist', source.replace(/\.ts$/, '.js'));
-    const { handler } = require(built) as { handler: { declaration: Omit<Endpoint, 'path'> } };
-    const { auth, schema } = handler.declaration;
+    const declaration = declarationOf(source.replace(/^functions\//, ''));
+    if (declaration === undefined) throw new Error(`${source} declares nothing`);
+    const { auth, schema } = declaration;
     return { path: source.replace(/^functions|(\.protected)?\.ts$/g, ''), auth, schema };
   });
 }
