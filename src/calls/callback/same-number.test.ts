@@ -1,6 +1,6 @@
 import { attributesOf } from '../../callbacks/attributes';
 import type { FakeTask } from '../../callbacks/testing';
-import { Player } from '../player';
+import { Player } from '../testing-player';
 import { ADA, CARL } from '../testing';
 import { FAULTS, failAt, hurryUp, up } from '../testing-faults';
 import { CallingBack, MESSAGE } from './testing';
