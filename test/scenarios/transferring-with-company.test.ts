@@ -11,10 +11,7 @@ jest.setTimeout(40_000);
 /** Ada talks with Carl, and Dora is with them; Grace whispers to Ada. */
 async function company() {
   const ada = await floor().talks();
-  const [belle, client] = await Promise.all([
-    floor().agent(BELLE),
-    world.signedUp(GRACE.email, GRACE.phone),
-  ]);
+  const [belle, client] = await Promise.all([floor().agent(BELLE), world.signedUp(GRACE.email, GRACE.phone)]);
   const { agent } = (await belle.client.must('/session/me')).data as { agent: { id: string } };
   const callId = (await ada.seen())?.id;
   const dora = world.phone(DORA);

@@ -43,10 +43,13 @@ function AddDialog({ control, call, shared }: Props) {
 const isOpen = (choice: Choice | undefined): choice is Choice =>
   choice !== undefined && (choice.kind !== 'colleague' || choice.free);
 
-function transferHint(chosen: Choice | undefined): string {
+/** Says before what becomes of the customer, and of everybody else in the call. */
+function transferHint(chosen: Choice | undefined, { legs }: CallView): string {
+  const guests = legs.some(({ label, present }) => label === 'guest' && present);
   if (chosen?.kind === 'colleague' && !chosen.free)
     return tc('pick.busy', { who: personIn(chosen.colleague.name) });
-  return tc(chosen?.kind === 'queue' ? 'pick.cold.hint' : 'pick.warm.hint');
+  if (chosen?.kind === 'queue') return tc(guests ? 'pick.cold.alone' : 'pick.cold.hint');
+  return tc(guests ? 'pick.warm.guests' : 'pick.warm.hint');
 }
 
 /** Hands the customer over: at once, or after a word with whoever takes them. */
@@ -65,7 +68,7 @@ function TransferDialog({ control, call, shared }: Props) {
         const closed = chosen !== undefined && !isOpen(chosen);
         return (
           <>
-            <p class="hint">{transferHint(chosen)}</p>
+            <p class="hint">{transferHint(chosen, call)}</p>
             <div class="picker-deeds">
               {!queue && (
                 <Button

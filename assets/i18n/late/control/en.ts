@@ -95,7 +95,11 @@ export const controlEn = {
   'pick.warm': 'Talk first',
   'pick.cold': 'Hand over now',
   'pick.warm.hint': 'The customer hears music while you talk.',
+  'pick.warm.guests':
+    'The customer hears music while you talk. Everybody else hears you, and stays in the call.',
   'pick.cold.hint': 'You are out of the call as soon as they take it.',
+  'pick.cold.alone':
+    'Only the customer waits on. Everybody else hears that the call was handed on, and is out.',
   'pick.adding': 'Call them in',
   'pick.add.hint': 'Everybody in the call hears it ring, then them.',
 

@@ -97,6 +97,10 @@ export const controlEs: ControlTexts = {
   'pick.warm': 'Hablar antes',
   'pick.cold': 'Pasar ya',
   'pick.warm.hint': 'El cliente oye música mientras ustedes hablan.',
+  'pick.warm.guests':
+    'El cliente oye música mientras ustedes hablan. Los demás los oyen y siguen en la llamada.',
+  'pick.cold.alone':
+    'Solo el cliente sigue esperando. Los demás oyen que la llamada se ha transferido y salen.',
   'pick.cold.hint': 'Usted sale de la llamada en cuanto la tomen.',
   'pick.adding': 'Llamar',
   'pick.add.hint': 'Todos en la llamada oyen cómo suena, y luego a esa persona.',
