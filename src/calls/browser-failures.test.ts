@@ -1,7 +1,7 @@
-import { PLOTS, type Plot } from './testing-player';
 import { ADA, CARL, DORA, later } from './testing';
 import { BrowserPlayer, BrowserStage } from './testing-browser';
 import { FAULTS, failAt, hurryUp, up } from './testing-faults';
+import { PLOTS, type Plot } from './testing-player';
 
 hurryUp();
 

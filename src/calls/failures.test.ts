@@ -1,6 +1,6 @@
-import { PLOTS, Player, type Plot } from './testing-player';
 import { ADA, CARL, DORA, later, Stage } from './testing';
 import { FAULTS, failAt, hurryUp, up } from './testing-faults';
+import { PLOTS, Player, type Plot } from './testing-player';
 
 hurryUp();
 

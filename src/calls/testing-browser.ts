@@ -2,8 +2,8 @@ import { handler as browserReport } from '../../functions/calls/status.protected
 import { handler as outbound } from '../../functions/voice/outbound.protected';
 import type { Answered } from '../testing/invoke';
 import type { CallView, LegStatus } from './contract';
-import { Player } from './testing-player';
 import { ADA, CARL, type FakeLine, Stage } from './testing';
+import { Player } from './testing-player';
 
 /** A stage on which agents call from their browsers. */
 export class Browsers extends Stage {

@@ -1,6 +1,6 @@
-import { PLOTS, Player, type Plot } from '../testing-player';
 import { ADA, CARL } from '../testing';
 import { up } from '../testing-faults';
+import { PLOTS, Player, type Plot } from '../testing-player';
 import { CallingBack, MESSAGE } from './testing';
 
 /** What becomes of the task and of Ada. */

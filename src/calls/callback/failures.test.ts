@@ -1,6 +1,6 @@
-import { Player, type Plot } from '../testing-player';
 import { ADA, CARL, DORA, later } from '../testing';
 import { FAULTS, failAt, hurryUp, up } from '../testing-faults';
+import { Player, type Plot } from '../testing-player';
 import { CallingBack } from './testing';
 
 hurryUp();

@@ -1,8 +1,8 @@
 import { attributesOf } from '../../callbacks/attributes';
 import type { FakeTask } from '../../callbacks/testing';
-import { Player } from '../testing-player';
 import { ADA, CARL } from '../testing';
 import { FAULTS, failAt, hurryUp, up } from '../testing-faults';
+import { Player } from '../testing-player';
 import { CallingBack, MESSAGE } from './testing';
 
 /** Another task of Carl's, made a while after the one that Ada is offered. */

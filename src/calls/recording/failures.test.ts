@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { Player } from '../testing-player';
 import { BOB, later } from '../testing';
 import { FAULTS, failAt, hurryUp, up } from '../testing-faults';
+import { Player } from '../testing-player';
 import { Recorded } from './testing';
 
 hurryUp();
