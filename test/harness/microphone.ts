@@ -9,7 +9,7 @@ import type { World } from './world';
 /** Louder than this, in dB, a tone is there; no music and nobody's speech comes near it at one frequency. */
 const THERE = -40;
 /** A window that a tone fills; of one that it fills in part nothing is said. Seconds. */
-const WINDOW = 0.2;
+export const WINDOW = 0.2;
 
 /** A microphone held to a telephone, by WebRTC as a page does it, into which a tone is sung until it is taken away. */
 export class Microphone {
@@ -76,12 +76,12 @@ export class Microphone {
   }
 }
 
-/** Which tones are in a channel of a recording, one window after another. */
-export function tonesOf(wav: Buffer, channel: 0 | 1, hertz: readonly number[]): number[][] {
+/** Which tones are in a channel of a recording, one window after another, without the first `after` windows. */
+export function tonesOf(wav: Buffer, channel: 0 | 1, hertz: readonly number[], after = 0): number[][] {
   const samples = decodeWav(wav)[channel] ?? new Int16Array(0);
   const size = WINDOW * SAMPLE_RATE;
   const windows: Samples[] = [];
-  for (let from = 0; from + size <= samples.length; from += size)
+  for (let from = after * size; from + size <= samples.length; from += size)
     windows.push(samples.subarray(from, from + size));
   return windows.map((window) => hertz.filter((tone) => levelAt(window, tone) > THERE));
 }

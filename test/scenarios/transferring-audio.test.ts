@@ -1,0 +1,45 @@
+import { type Agent, BELLE, useIncoming } from '../harness/incoming';
+import { useListening } from '../harness/listening';
+import { ADA, CARL, useWorld } from '../harness/world';
+
+// What everybody hears while a caller is handed on, measured: each sings a tone of their own all the time.
+
+/** Nobody is left in silence for longer. Seconds. */
+const LONGEST_SILENCE = 2;
+const world = useWorld();
+const floor = useIncoming(world);
+const listens = useListening<'ada' | 'carl' | 'belle'>(world, {
+  ada: { number: ADA.phone, hertz: 500 },
+  carl: { number: CARL.phone, hertz: 900 },
+  belle: { number: BELLE.phone, hertz: 1300 },
+});
+jest.setTimeout(60_000);
+
+const isIn = (who: Agent) =>
+  who.sees('Belle is in', ({ legs }) => legs.some(({ label, present }) => label === 'guest' && present));
+
+test('by tones: a caller hears music or voices, and nobody they should not, through a whole handover', async () => {
+  const ada = await floor().talks();
+  const belle = await floor().agent(BELLE);
+  const { agent } = (await belle.client.must('/session/me')).data as { agent: { id: string } };
+  const callId = (await ada.seen())?.id;
+  const does = (what: string, fields: object = {}) =>
+    ada.client.must(`/transfer/${what}`, { callId, ...fields });
+  const listening = listens();
+  await listening.begin('ada', 'carl');
+  await listening.expects({ ada: ['carl'], carl: ['ada'] });
+
+  await does('warm', { agentId: agent.id });
+  await belle.takes();
+  await isIn(ada);
+  await listening.begin('belle');
+  await listening.expects({ ada: ['belle'], carl: [], belle: ['ada'] });
+  await does('swap');
+  await listening.expects({ ada: ['carl'], carl: ['ada'], belle: [] });
+  await does('join');
+  await listening.expects({ ada: ['carl', 'belle'], carl: ['ada', 'belle'], belle: ['ada', 'carl'] });
+  await does('complete');
+  await listening.expects({ carl: ['belle'], belle: ['carl'] });
+  expect(await listening.longestSilence('carl')).toBeLessThanOrEqual(LONGEST_SILENCE);
+  expect(await listening.longestSilence('belle')).toBeLessThanOrEqual(LONGEST_SILENCE);
+});
