@@ -62,7 +62,7 @@ export { startInBrowser, startPhoneToPhone } from './start';
 export { trackStatus } from './status';
 export { cancelTransfer, completeByClick, joinTransfer, swapTransfer } from './transfer/act';
 export { coldTransfer, warmTransfer } from './transfer/begin';
-export { nobodyTook } from './transfer/first';
+export { colleagueAsked, nobodyTook } from './transfer/first';
 export { ColdTransfer, OneTransfer, WarmTransfer } from './transfer/schemas';
 export { superviseByLine } from './transfer/supervisor';
 export { hangUpCall, showCall } from './use-cases';

@@ -92,7 +92,7 @@ export async function findAgentLine(deps: Deps, call: CallState): Promise<Facts>
 }
 
 /** The customer's line in the call's conference, for when the answer to dialling was lost. At most three requests. */
-export async function findCustomerLine(deps: Deps, call: CallState): Promise<Facts> {
+export async function findCustomerLine(deps: Deps, call: Pick<CallState, 'conference'>): Promise<Facts> {
   const conferences = await deps
     .twilio()
     .conferences.list({ friendlyName: call.conference, limit: 2, pageSize: 2 });

@@ -1,37 +1,23 @@
 import { type Deps, shortHash } from '../endpoint';
 import type { LiveMap, Versioned, Wanted } from '../live-state';
 import { archive } from './archive';
-import { findCalledBack } from './callback/find';
-import { bringBack, takePart } from './control/take-part';
 import { followOnFloor, leaveFloor } from './floor';
-import { findCaller, returnCaller } from './inbound/caller';
-import { beginWrapUp, freeWorker } from './inbound/duties';
-import { rejectOffer } from './inbound/task';
 import { type CallItem, type CallRef, callIn, callsOf, isCoolDown, LIVE } from './items';
-import { findCustomerLine, hangUp } from './lines';
-import { beginRecording } from './recording/begin';
-import { steerDue } from './recording/steer';
+import { type Doing, performAll } from './perform';
 import {
   type CallState,
-  CLAIM_MS,
   type Claim,
   claims,
   decided,
   type Facts,
-  isCallback,
-  isInbound,
+  firstHeard,
   isOffered,
-  joinFacts,
   learn,
   type Obligation,
   obligations,
   sameCall,
   talkOn,
-  unmoved,
 } from './state';
-import { tellAgent, tellVoicemail } from './tell';
-import { completeTransfer, dismiss, restore, takeBack } from './transfer/duties';
-import { tellFirst } from './transfer/first';
 
 /** What a call was before and is after something was learnt of it. */
 export interface Settled {
@@ -39,10 +25,7 @@ export interface Settled {
   call: CallState;
 }
 
-interface Commit extends Settled {
-  todo: Obligation[];
-  /** The item the call is in. */
-  item: Versioned<CallItem>;
+interface Commit extends Doing {
   live: boolean;
 }
 
@@ -64,6 +47,13 @@ const deliverer = (deps: Deps): Claim => {
 /** What is learnt may depend on what is known by the time it is written. Must be pure: it may run several times. */
 export type Learnt = Facts | ((call: CallState) => Facts);
 
+interface Writing {
+  /** Who does what follows; absent: it is left. */
+  me?: Claim;
+  brief?: boolean | undefined;
+  known?: Versioned<CallItem> | undefined;
+}
+
 /** Adds facts to an item on condition that nobody else changed it; with `me`, also claims what is to be done. */
 async function commitTo(
   deps: Deps,
@@ -71,8 +61,7 @@ async function commitTo(
   key: string,
   id: string,
   learnt: Learnt,
-  me: Claim | undefined,
-  known?: Versioned<CallItem>,
+  { me, brief, known }: Writing,
 ): Promise<Commit | undefined> {
   let made: Settled & { todo: Obligation[] } = { before: {} as CallState, call: {} as CallState, todo: [] };
   let found = false;
@@ -82,7 +71,8 @@ async function commitTo(
     const before = learn(item, {});
     const told = learn(before, typeof learnt === 'function' ? learnt(before) : learnt);
     const more = learn(told, me === undefined ? {} : decided(told, me.at, deps.config));
-    const todo = me === undefined ? [] : obligations(more, me, deps.config);
+    const all = me === undefined ? [] : obligations(more, me, deps.config);
+    const todo = brief ? firstHeard(all, more) : all;
     const call = me === undefined ? more : learn(more, claims(more, todo, me));
     made = { before, call, todo };
     // What goes to the history is written there, not here first; but a browser that comes onto the line at this moment
@@ -100,97 +90,43 @@ async function commit(
   deps: Deps,
   ref: CallRef,
   learnt: Learnt,
-  me: Claim | undefined,
-  known?: Versioned<CallItem>,
+  writing: Writing,
 ): Promise<Commit | undefined> {
   const map = callsOf(deps, ref.agent);
+  const { known, ...rest } = writing;
   const inLive =
     known === undefined || known.key === LIVE
-      ? await commitTo(deps, map, LIVE, ref.call, learnt, me, known)
+      ? await commitTo(deps, map, LIVE, ref.call, learnt, writing)
       : undefined;
-  return inLive ?? commitTo(deps, map, ref.call, ref.call, learnt, me);
+  return inLive ?? commitTo(deps, map, ref.call, ref.call, learnt, rest);
 }
 
-/** Does one thing. Gives back what became known by doing it; throws when it must be tried again. */
-async function perform(deps: Deps, ref: CallRef, { call, item }: Commit, what: Obligation): Promise<Facts> {
-  switch (what.do) {
-    case 'hang-up':
-      return hangUp(deps, what.other ?? (what.sid === call.agent?.sid ? 'agent' : 'customer'), what.sid);
-    case 'supervise':
-      return takePart(deps, what);
-    case 'bring-back':
-      return bringBack(deps, what);
-    case 'find-customer': {
-      if (isInbound(call)) return findCaller(deps, call);
-      if (isCallback(call)) return findCalledBack(deps, call);
-      const found = await findCustomerLine(deps, call);
-      if (found.customer !== undefined) return found;
-      // Whoever claimed to dial is gone, and Twilio has no line: nobody was dialled.
-      const died = deps.now().getTime() - (call.dialled?.at ?? 0) > CLAIM_MS;
-      return died ? { refused: 0 } : {};
-    }
-    case 'tell':
-      return tellAgent(deps, what.sid, what.reason);
-    case 'note-voicemail':
-      return tellVoicemail(deps, ref, what);
-    case 'reject':
-      return isOffered(call) ? rejectOffer(deps, call.offer) : {};
-    case 'return-customer':
-      return returnCaller(deps, call, what.sid);
-    case 'wrap-up':
-      return isOffered(call) ? beginWrapUp(deps, ref, call) : {};
-    case 'free-worker':
-      return freeWorker(deps, what.worker);
-    case 'record':
-      return beginRecording(deps, ref, call, what);
-    case 'steer-recording':
-      return steerDue(deps, ref, call, item);
-    case 'restore':
-      return restore(deps, call);
-    case 'complete-transfer':
-      return completeTransfer(deps, call);
-    case 'dismiss-customer':
-      return dismiss(deps, ref, call, what.sid);
-    case 'tell-first': {
-      const from = call.offer?.transfer;
-      return from === undefined ? {} : tellFirst(deps, from, ref.call, what.news);
-    }
-    case 'cancel-task':
-      return takeBack(deps, call, what.task);
-    case 'archive':
-      return {};
-  }
-}
-
-interface Performed {
-  facts: Facts;
-  failures: unknown[];
-}
-
-/** Does what is to be done, in order. One failure does not keep the others from being done. */
-async function performAll(deps: Deps, ref: CallRef, done: Commit): Promise<Performed> {
-  let facts: Facts = {};
-  const failures: unknown[] = [];
-  for (const what of done.todo) {
-    try {
-      facts = joinFacts(facts, await perform(deps, ref, done, what));
-    } catch (error) {
-      failures.push(error);
-      // The claim is given back, so that the next delivery tries again at once.
-      if (what.do === 'hang-up' && what.other !== undefined)
-        facts = joinFacts(facts, { others: { [what.other]: { uncut: deps.now().getTime() } } });
-      if (what.do === 'tell') facts = joinFacts(facts, { untold: deps.now().getTime() });
-      if (what.do === 'complete-transfer') facts = joinFacts(facts, unmoved(done.call, deps.now().getTime()));
-      if (what.do === 'wrap-up') facts = joinFacts(facts, { unwrapped: deps.now().getTime() });
-      if (what.do === 'record')
-        facts = joinFacts(facts, { takes: { [what.n]: { unbegun: deps.now().getTime() } } });
-    }
-  }
-  return { facts, failures };
+/** What Twilio was told of somebody it need not be told again while its report is on the way. */
+function isNews(told: Set<string>, what: Obligation): boolean {
+  if (what.do !== 'change') return true;
+  const name = `${what.who} ${what.hold} ${what.ends}`;
+  return !told.has(name) && told.add(name) !== undefined;
 }
 
 /** A look at a line may bring up something else to do; more than this many times means that we chase our own tail. */
 const ROUNDS = 4;
+
+/** How to settle. */
+export interface Manner {
+  /**
+   * For a click: does the first thing that is heard, and leaves what else is to be done, and writing what came of it, to
+   * the reports that surely follow from that.
+   */
+  brief?: boolean;
+  /** Who asks, when what is learnt is a claim of theirs. */
+  me?: Claim;
+}
+
+/** What was done is told by Twilio's reports; what could not be done is not. */
+const isReported = ({ transfer, agent, customer, others }: Facts): boolean =>
+  transfer === undefined
+    ? agent === undefined && customer === undefined && others === undefined
+    : transfer.failed === undefined;
 
 /**
  * The heart of everything that happens to a call: adds what was learnt, writes it on condition, does what has to be done
@@ -205,23 +141,29 @@ export async function settle(
   ref: CallRef,
   learnt: Learnt,
   known?: Versioned<CallItem>,
+  manner: Manner = {},
 ): Promise<Settled | undefined> {
   let first: CallState | undefined;
   let next: Learnt = learnt;
   let start = known;
+  const told = new Set<string>();
   for (let round = 1; ; round += 1) {
-    const me = round === 1 ? deliverer(deps) : claimant(deps);
-    const done = await commit(deps, ref, next, me, start);
+    const me = round === 1 ? (manner.me ?? deliverer(deps)) : claimant(deps);
+    const brief = round === 1 && manner.brief;
+    const done = await commit(deps, ref, next, { me, brief, known: start });
     if (done === undefined) return undefined;
     first ??= done.before;
     if (done.live && done.todo[0]?.do === 'archive')
       return { before: first, call: await archive(deps, ref, done.call, done.item) };
     if (!done.live && talkOn(done.before) && !talkOn(done.call)) await leaveFloor(deps, ref.call);
-    const { facts, failures } = await performAll(deps, ref, done);
+    const todo = done.todo.filter((what) => isNews(told, what));
+    const { facts, failures } = await performAll(deps, ref, { ...done, todo }, brief);
+    if (brief && failures.length === 0 && isReported(facts))
+      return { before: first, call: learn(done.call, facts) };
     const news = !sameCall(done.call, learn(done.call, facts));
     if (failures.length > 0) {
       if (news)
-        await commit(deps, ref, facts, undefined, done.item).catch((error) => deps.log.failure(error));
+        await commit(deps, ref, facts, { known: done.item }).catch((error) => deps.log.failure(error));
       throw failures[0];
     }
     if (!news || round === ROUNDS) {

@@ -24,7 +24,8 @@ export interface Withdrawn {
 /** What follows from an event of a task besides where it is. */
 export interface TaskTold {
   withdrawn?: Withdrawn;
-  /** The task by which a colleague was to be asked is over; what it says of the transfer. */
+  /** There is a task by which a colleague is to be asked, or it is over; what it says of the transfer. */
+  asked?: { transfer: unknown };
   unasked?: { transfer: unknown };
   /** A caller whose call stands in for a callback has come into the queue, or has gone unserved. */
   standIn?: { is: 'queued' | 'gone'; attributes: Attributes };
@@ -167,6 +168,7 @@ function taskTold(fields: Fields, tells: Tells, stamp: Stamp): Told {
   });
   const withdrawn = withdrawnOf(fields, task);
   const standIn = standInOf(fields, attributes);
+  const isAsked = fields.EventType === 'task.created' && attributes.transfer !== undefined;
   const isUnasked = fields.EventType === 'task.canceled' && attributes.transfer !== undefined;
   return {
     about: 'task',
@@ -175,6 +177,7 @@ function taskTold(fields: Fields, tells: Tells, stamp: Stamp): Told {
     facts,
     isFirst: fields.EventType === 'task.created',
     ...(withdrawn === undefined ? {} : { withdrawn }),
+    ...(isAsked ? { asked: { transfer: attributes.transfer } } : {}),
     ...(isUnasked ? { unasked: { transfer: attributes.transfer } } : {}),
     ...(standIn === undefined ? {} : { standIn: { is: standIn, attributes } }),
   };

@@ -1,6 +1,7 @@
 import { bringBack, CALLBACK, callbackDue, callerQueued } from '../callbacks';
 import {
   afterCallOver,
+  colleagueAsked as askedFor,
   nobodyTook,
   RECORDING_PAUSE,
   recordingPauseOver,
@@ -40,6 +41,10 @@ const toldOfWithdrawal = (): ((deps: Deps, offer: Withdrawn) => Promise<void>)[]
 export async function offerWithdrawn(deps: Deps, offer: Withdrawn): Promise<void> {
   for (const tell of toldOfWithdrawal()) await tell(deps, offer);
 }
+
+/** Tells of the task by which a colleague is to be asked, made a moment ago. Safe to repeat. */
+export const colleagueAsked = (deps: Deps, transfer: unknown, task: string): Promise<void> =>
+  askedFor(deps, transfer, task);
 
 /** Tells that the task by which a colleague was to be asked is over, and nobody has taken it. Safe to repeat. */
 export const colleagueUnasked = (deps: Deps, transfer: unknown): Promise<void> => nobodyTook(deps, transfer);

@@ -2,7 +2,7 @@ import { type Deps, type Input, Problem, type Reply } from '../endpoint';
 import type { WorkerView } from './contract';
 import { readEvent, type Told } from './events';
 import { type Followed, followTask, joinNews, type TaskNews } from './follow-task';
-import { colleagueUnasked, offerWithdrawn, standInChanged, timerFired } from './hooks';
+import { colleagueAsked, colleagueUnasked, offerWithdrawn, standInChanged, timerFired } from './hooks';
 import type { RouterEvent } from './schemas';
 import { joinWorker, type WorkerFacts, workerView } from './state';
 import { refreshStatus } from './status';
@@ -68,10 +68,11 @@ async function both<A>(one: Promise<A>, other: Promise<unknown>): Promise<A> {
 
 async function routeTask(deps: Deps, event: Extract<Told, { about: 'task' }>): Promise<Reply> {
   deps.log.note({ task: event.task });
-  const { withdrawn, unasked, standIn } = event;
+  const { withdrawn, asked, unasked, standIn } = event;
   // Side by side: while the books are kept, a phone rings for an offer that is no more.
   const told = Promise.all([
     withdrawn === undefined ? undefined : offerWithdrawn(deps, withdrawn),
+    asked === undefined ? undefined : colleagueAsked(deps, asked.transfer, event.task),
     unasked === undefined ? undefined : colleagueUnasked(deps, unasked.transfer),
     standIn === undefined ? undefined : standInChanged(deps, event.task, standIn),
   ]);

@@ -83,8 +83,18 @@ export function claimGuest(call: CallState, guest: Guest, by: string, at: number
   return { others: { [nextId(call, slot, random)]: { at, by, ...guest.shown } } };
 }
 
+/** Who is called, where to, and by which number or browser. */
+interface Called {
+  id: OtherId;
+  conference: string;
+  address: string;
+  /** Tell of the call as soon as it is placed, too. */
+  initiated?: boolean;
+}
+
 /** Calls the guest into the conference: by its SID, so that none is made anew when it has just ended. */
-async function dial(deps: Deps, ref: CallRef, call: CallState, conference: string, id: OtherId, to: string) {
+async function dial(deps: Deps, ref: CallRef, call: CallState, called: Called): Promise<void> {
+  const { id, conference, address: to, initiated } = called;
   await deps
     .twilio()
     .conferences(conference)
@@ -98,7 +108,7 @@ async function dial(deps: Deps, ref: CallRef, call: CallState, conference: strin
       timeout: deps.config.ringSeconds.customer,
       endConferenceOnExit: false,
       statusCallback: otherStatusUrl(deps, ref, id),
-      statusCallbackEvent: [...LINE_EVENTS],
+      statusCallbackEvent: [...(initiated ? ['initiated'] : []), ...LINE_EVENTS],
     });
 }
 
@@ -108,19 +118,30 @@ async function isThere(deps: Deps, conference: string, id: OtherId): Promise<boo
   return (await everybody.list({ limit: 20, pageSize: 20 })).some(({ label }) => label === labelOf(id));
 }
 
-/** Calls a guest who has a place; when it is refused, the place is free again. One request, more when it fails. */
-export async function dialGuest(
+/** Calls a guest who has a place. One request, more when it fails or somebody has tried `again`. */
+export async function callGuest(
   deps: Deps,
   ref: CallRef,
   call: CallState,
-  { id, conference, address }: { id: OtherId; conference: string; address: string },
+  called: Called,
+  again = false,
 ): Promise<void> {
+  if (again && (await isThere(deps, called.conference, called.id))) return;
   try {
-    await dial(deps, ref, call, conference, id, address);
+    await dial(deps, ref, call, called);
   } catch (error) {
     // An answer was lost: it rings if they are in the conference. If nobody can tell, their line's reports will.
-    if (maybePlaced(error) && (await isThere(deps, conference, id))) return;
-    await settle(deps, ref, { others: { [id]: { refused: deps.now().getTime() } } }).catch((later) =>
+    if (maybePlaced(error) && (await isThere(deps, called.conference, called.id))) return;
+    throw error;
+  }
+}
+
+/** As `callGuest`; when it is refused, the place is free again. */
+async function dialGuest(deps: Deps, ref: CallRef, call: CallState, called: Called): Promise<void> {
+  try {
+    await callGuest(deps, ref, call, called);
+  } catch (error) {
+    await settle(deps, ref, { others: { [called.id]: { refused: deps.now().getTime() } } }).catch((later) =>
       deps.log.failure(later),
     );
     throw error;

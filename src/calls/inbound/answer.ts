@@ -8,6 +8,7 @@ import {
   type CallState,
   decideAnswer,
   type Facts,
+  goesOnTo,
   hasEnded,
   type InboundCall,
   isCallback,
@@ -18,9 +19,9 @@ import {
 } from '../state';
 import { takeAlong } from '../transfer/along';
 import { consult } from '../transfer/consult';
-import { takeFromFirst } from '../transfer/first';
+import { isGiven, takeFromFirst } from '../transfer/first';
 import { conferenceTwiml, endingTwiml, farewellTwiml } from '../twiml';
-import { BRINGING_MS, bringCaller, isInRoom } from './caller';
+import { BRINGING_MS, bringCaller, comerOf, isInRoom } from './caller';
 import { acceptOffer } from './task';
 import { agentTwiml } from './twiml';
 
@@ -58,12 +59,28 @@ async function isTheirs(deps: Deps, ref: CallRef, call: InboundCall): Promise<bo
   return taken.do === 'gone' ? false : taken.first;
 }
 
+/**
+ * The conference in which the agent talked with a colleague is over: as the customer has gone to theirs, or the colleague
+ * has taken them out. Three requests at most.
+ */
+async function afterConsulting(deps: Deps, ref: CallRef, call: CallState): Promise<Reply> {
+  const from = call.offer?.transfer;
+  if (from === undefined || !goesOnTo(call) || !(await isGiven(deps, from, ref.call)))
+    return endingTwiml(deps, undefined);
+  // The customer's coming in tells the same.
+  const dialled = claimant(deps);
+  await settle(deps, ref, (known) => (known.dialled === undefined ? { dialled } : {})).catch((error) =>
+    deps.log.failure(error),
+  );
+  return agentTwiml(deps, ref, call);
+}
+
 /** Gives the caller to the agent, and brings them into the conference. Two requests. */
 async function bring(deps: Deps, ref: CallRef, call: InboundCall, again: boolean): Promise<Reply> {
   const at = () => deps.now().getTime();
   let facts: Facts = {};
   try {
-    if (again && (await isInRoom(deps, call))) return agentTwiml(deps, ref, call);
+    if (again && (await isInRoom(deps, comerOf(call)))) return agentTwiml(deps, ref, call);
     if (!(await acceptOffer(deps, call.offer)))
       return await notBrought(deps, ref, call, { refused: 0, withdrawn: { at: at(), by: 'system' } });
     facts = { accepted: at() };
@@ -76,8 +93,8 @@ async function bring(deps: Deps, ref: CallRef, call: InboundCall, again: boolean
       });
     if (await tooLate(deps, ref, call.dialled?.at ?? 0))
       return await notBrought(deps, ref, call, { ...facts, refused: 0 });
-    if (comesFrom !== true) await takeAlong(deps, comesFrom, ref, call);
-    const brought = await bringCaller(deps, ref, call);
+    if (comesFrom !== true) await takeAlong(deps, comesFrom, ref, call.conference);
+    const brought = await bringCaller(deps, ref, comerOf(call));
     if (brought === 'in') return agentTwiml(deps, ref, call);
     if (brought === 'failed') return await notBrought(deps, ref, call, { ...facts, refused: 0 });
     const { caller } = call.offer;
@@ -109,7 +126,7 @@ export async function answerOffer(deps: Deps, input: Input<typeof OfferAnswered>
       return farewellTwiml(deps, 'noLongerThere');
     if (decision.do === 'silence')
       return farewellTwiml(deps, isCallback(live.call) ? 'notTakenOffer' : 'notTaken');
-    if (decision.do === 'leave') return endingTwiml(deps, undefined);
+    if (decision.do === 'leave') return afterConsulting(deps, ref, live.call);
     if (decision.do === 'say') return endingTwiml(deps, decision.reason);
     if (decision.do === 'consult') {
       if (!isInbound(live.call)) return farewellTwiml(deps, 'noLongerThere');

@@ -19,6 +19,7 @@ import { failFirst, isWanted } from '../transfer/first';
 import { LINE_EVENTS, statusUrl } from '../twiml';
 import {
   agentOf,
+  askedIn,
   type OfferedAgent,
   type OfferedCaller,
   readAgent,
@@ -190,7 +191,8 @@ async function decide(deps: Deps, asked: Asked): Promise<Reply> {
   if (barred?.do === 'give-back') return rejection(deps, undefined);
   if (barred?.do === 'nothing') return LATER;
   const offered = barred === undefined ? caller : withMessage(caller, barred.message);
-  if (caller.transfer !== undefined && !(await isWanted(deps, caller.transfer, asked.TaskSid)))
+  const wish = askedIn(asked.TaskAttributes);
+  if (caller.transfer !== undefined && !(wish && (await isWanted(deps, wish, asked.TaskSid))))
     return unservable(deps, asked, 'The transfer was taken back.');
   const who = readAgent(asked.WorkerAttributes);
   if (who === undefined) {

@@ -2,7 +2,7 @@ import { messageKept, objectIn, readWork, type Wanted } from '../../callbacks';
 import type { Deps } from '../../endpoint';
 import { claimKey } from '../../identity';
 import { CALL_ID } from '../items';
-import type { FromColleague, Offer } from '../state';
+import type { AskedColleague, FromColleague, Offer } from '../state';
 
 /** What TaskRouter knows of the agent whom it offers a caller. */
 export interface OfferedAgent {
@@ -79,6 +79,18 @@ export function readTransfer(value: unknown): FromColleague | undefined {
     id: textIn(id),
   };
 }
+
+/** As `readTransfer`, with whom they ask, and since when. */
+export function readAsked(value: unknown): AskedColleague | undefined {
+  const from = readTransfer(value);
+  if (from === undefined) return undefined;
+  const { at, to, whom } = value as Record<'at' | 'to' | 'whom', unknown>;
+  if (typeof at !== 'number' || !Number.isSafeInteger(at) || !AGENT.test(textIn(whom))) return undefined;
+  return { ...from, at, to: textIn(to).slice(0, 64), whom: textIn(whom) };
+}
+
+/** As `readAsked`, of a task's attributes (JSON). */
+export const askedIn = (json: string): AskedColleague | undefined => readAsked(objectIn(json)?.transfer);
 
 /** The caller in a task's attributes (JSON); undefined when there is no call in it. */
 export function readCaller(json: string): OfferedCaller | undefined {

@@ -5,12 +5,27 @@ import { alreadyOver, findCustomerLine, lookAtLine, maybePlaced } from '../lines
 import { type CallState, type Facts, type InboundCall, isOver } from '../state';
 import { statusUrl } from '../twiml';
 import { standingOf } from './task';
-import { customerTwiml, queueAgainTwiml } from './twiml';
+import { type Chosen, customerTwiml, queueAgainTwiml } from './twiml';
+
+/** A caller, the conference they come into, and what they chose. */
+export interface Comer {
+  /** `CA…` */
+  caller: string;
+  conference: string;
+  chosen: Chosen;
+}
+
+/** The caller of a call that came in, and where they are to be. */
+export const comerOf = ({ offer, conference }: InboundCall): Comer => ({
+  caller: offer.caller,
+  conference,
+  chosen: offer,
+});
 
 /** Whether the caller is in the conference. At most three requests. */
-export async function isInRoom(deps: Deps, call: InboundCall): Promise<boolean> {
-  const found = await findCustomerLine(deps, call);
-  return found.customer?.sid === call.offer.caller;
+export async function isInRoom(deps: Deps, comer: Comer): Promise<boolean> {
+  const found = await findCustomerLine(deps, comer);
+  return found.customer?.sid === comer.caller;
 }
 
 /** What came of bringing the caller into the conference. */
@@ -20,14 +35,14 @@ export type Brought = 'in' | 'gone' | 'failed';
  * Takes the caller's line out of the queue into the conference. One request. When its answer is lost the conference is
  * looked at before it is asked for again: a line that is in there would leave it, and end it.
  */
-export async function bringCaller(deps: Deps, ref: CallRef, call: InboundCall): Promise<Brought> {
+export async function bringCaller(deps: Deps, ref: CallRef, comer: Comer): Promise<Brought> {
   for (let attempt = 0; ; attempt += 1) {
     try {
       await deps
         .twilio()
-        .calls(call.offer.caller)
+        .calls(comer.caller)
         .update({
-          twiml: customerTwiml(deps, ref, call, call.offer),
+          twiml: customerTwiml(deps, ref, comer, comer.chosen),
           statusCallback: statusUrl(deps, ref, 'customer'),
         });
       return 'in';
@@ -35,7 +50,7 @@ export async function bringCaller(deps: Deps, ref: CallRef, call: InboundCall): 
       if (alreadyOver(error)) return 'gone';
       if (failureOf(error) === undefined) throw error;
       deps.log.failure(error);
-      if (maybePlaced(error) && (await isInRoom(deps, call))) return 'in';
+      if (maybePlaced(error) && (await isInRoom(deps, comer))) return 'in';
       if (attempt > 0 || !maybePlaced(error)) return 'failed';
     }
   }
@@ -86,7 +101,7 @@ export async function findCaller(deps: Deps, call: InboundCall): Promise<Facts> 
       ...(standing === 'gone' ? { withdrawn: { at: now, by: 'customer' } } : {}),
     };
   }
-  if (await isInRoom(deps, call)) return { accepted: now, customer: { sid: caller, joined: now } };
+  if (await isInRoom(deps, comerOf(call))) return { accepted: now, customer: { sid: caller, joined: now } };
   // Given to the agent, but not brought: nobody else will come for them.
   if (standing === 'ours') return { accepted: now, refused: 0 };
   return standing === 'open' ? { refused: 0 } : { refused: 0, withdrawn: { at: now, by: 'system' } };

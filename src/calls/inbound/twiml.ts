@@ -85,7 +85,12 @@ export function agentTwiml(deps: Deps, ref: CallRef, { conference }: CallState):
 }
 
 /** Puts the caller into the conference. Their line outlives it: what they hear then is asked for at `/voice/after`. */
-export function customerTwiml(deps: Deps, ref: CallRef, { conference }: CallState, what: Chosen): string {
+export function customerTwiml(
+  deps: Deps,
+  ref: CallRef,
+  { conference }: Pick<CallState, 'conference'>,
+  what: Chosen,
+): string {
   const response = newDocument();
   response.dial({ action: afterUrl(deps, ref, what) }).conference(room(deps, ref, 'customer'), conference);
   return response.toString();

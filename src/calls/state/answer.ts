@@ -12,7 +12,7 @@ export type AnswerDecision =
   | { do: 'look-and-take'; claim: Facts }
   /** The agent talks with the colleague who hands the customer over: write these facts. */
   | { do: 'consult'; claim: Facts }
-  /** They have talked with the colleague, and have not been given the customer. */
+  /** They have talked with the colleague; whether they are given the customer, the colleague's call tells. */
   | { do: 'leave' }
   /** Somebody is bringing the caller or has brought them: into the conference. */
   | { do: 'join' }
@@ -59,8 +59,11 @@ export function decideAnswer(
 }
 
 /** The agent comes out of the colleague's conference: the customer was brought to them, or that was it. */
-function afterConsulting(call: CallState): AnswerDecision {
+const afterConsulting = (call: CallState): AnswerDecision =>
+  goesOnTo(call) && call.dialled !== undefined ? { do: 'join' } : { do: 'leave' };
+
+/** The agent has talked with the colleague, and may be given the customer. */
+export function goesOnTo(call: CallState): boolean {
   const off = call.asked ?? call.refused ?? call.released;
-  const comes = call.consulted !== undefined && call.dialled !== undefined && off === undefined;
-  return comes && !hasEnded(call) && !agentGone(call) ? { do: 'join' } : { do: 'leave' };
+  return call.consulted !== undefined && off === undefined && !hasEnded(call) && !agentGone(call);
 }

@@ -164,7 +164,8 @@ export function factsOf(callback: Callback, now: number): Facts {
 
 /** The line of `label` may have this sid: it has it already, or none is known, or the customer was dialled twice. */
 function mayBe(call: CallState, label: 'agent' | 'customer', sid: string): boolean {
-  if (label === 'customer' && call.dialled === undefined) return false;
+  const isComing = call.dialled !== undefined || call.consulted !== undefined;
+  if (label === 'customer' && !isComing) return false;
   // Whose line it is that came in, is known from the start.
   if (label === 'customer' && call.offer?.caller !== undefined) return call.offer.caller === sid;
   const leg = call[label];

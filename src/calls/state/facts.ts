@@ -115,6 +115,14 @@ export interface FromColleague {
   id: string;
 }
 
+/** As it stands in the task by which a colleague is asked: when it was asked for, and who they are. */
+export interface AskedColleague extends FromColleague {
+  at: number;
+  /** Their e-mail address, cut when it is long, and their agent id. */
+  to: string;
+  whom: string;
+}
+
 /** What a call that came in is about: what it was started with. */
 export interface Offer {
   /** `WT…`, `WR…`, `WK…` */

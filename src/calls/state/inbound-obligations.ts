@@ -79,6 +79,8 @@ export function isTooLate(call: CallState, now: number): boolean {
   return call.archived !== undefined || (end !== undefined && now - end > GIVE_UP_MS);
 }
 
+const isReject = ({ do: what }: Obligation): boolean => what === 'reject';
+
 /** As `obligations`, of a call that came in. */
 export function inboundObligations(call: InboundCall, me: Claim): Obligation[] {
   const late = isTooLate(call, me.at);
@@ -86,7 +88,9 @@ export function inboundObligations(call: InboundCall, me: Claim): Obligation[] {
   // The reservation first: the next agent's phone rings the sooner.
   const news = newsOf(call);
   const tell: Obligation[] = news === undefined || late ? [] : [{ do: 'tell-first', news }];
-  const todo = [...(late ? [] : aboutTask(call, me)), ...tell, ...lines];
+  const task = late ? [] : aboutTask(call, me);
+  // But a customer on hold waits for what the colleague is told.
+  const todo = [...task.filter(isReject), ...tell, ...task.filter((what) => !isReject(what)), ...lines];
   if (todo.length > 0 || !hasEnded(call) || call.archived !== undefined) return todo;
   return wantsWrapUp(call) && !late ? [] : [{ do: 'archive' }];
 }

@@ -1,8 +1,9 @@
-export { type AnswerDecision, decideAnswer } from './answer';
+export { type AnswerDecision, decideAnswer, goesOnTo } from './answer';
 export { isServed } from './callback';
 export { type Callback, factsAbout, factsFor, factsOf, legFacts } from './callbacks';
 export { type DialDecision, decideBrowser, decideDial } from './dial';
 export {
+  type AskedColleague,
   type CallState,
   type Claim,
   type Facts,
@@ -56,10 +57,19 @@ export {
   takesOf,
 } from './recording-views';
 export type { Mark, RecordingStand, Take } from './recordings';
-export type { News } from './second';
+export { type News, newsOf } from './second';
 export type { Failure, Talk, Transfer } from './transfer';
-export { customerSid, isFree, unmoved } from './transfer-obligations';
-export { aboutTransfer, isUnderWay, type Stage, stageOf, talkOn } from './transfer-views';
+export { customerSid, firstHeard, isFree, unmoved } from './transfer-obligations';
+export {
+  aboutTransfer,
+  allOut,
+  givenAway,
+  isUnderWay,
+  outOfFirst,
+  type Stage,
+  stageOf,
+  talkOn,
+} from './transfer-views';
 export { viewOf } from './view-of';
 export {
   customerMissing,

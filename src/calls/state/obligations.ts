@@ -7,8 +7,9 @@ import { GIVE_UP_MS, inboundObligations } from './inbound-obligations';
 import { cutting, lost, otherObligations } from './other-obligations';
 import type { Mode, OtherId } from './others';
 import { beginning, recordingDecided, recordingObligations } from './recording-obligations';
-import type { News } from './second';
-import { moving, transferObligations } from './transfer-obligations';
+import { decidedSecond, type News } from './second';
+import type { Transfer } from './transfer';
+import { calling, moving, transferObligations } from './transfer-obligations';
 import { decidedTransfer, isStranded, isUnderWay, isWithGuest } from './transfer-views';
 import {
   customerMissing,
@@ -47,6 +48,12 @@ export type Obligation =
   | { do: 'record'; n: number; again: boolean }
   /** Let a recording go on whose pause is over, or stop one whose customer has left. */
   | { do: 'steer-recording' }
+  /** For a transfer, let somebody hear music and nobody, or the others; or have their exit end the conference, or not. */
+  | { do: 'change'; who: string; hold?: boolean; ends?: boolean; means: Partial<Transfer> }
+  /** Call the number that the customer is transferred to; `again`: somebody has tried before, and may have succeeded. */
+  | { do: 'call-target'; id: OtherId; again: boolean }
+  /** Ask the call of a colleague who has said yes what came of it. */
+  | { do: 'ask-second' }
   /** After a transfer that came to nothing, let the customer and the agent hear each other again. */
   | { do: 'restore' }
   /** Give the customer to whom they are transferred to. */
@@ -167,7 +174,9 @@ export const BROWSER_MS = 15_000;
 /** What follows from policy and what is known: facts to learn before obligations are asked for. */
 export function decided(call: CallState, now: number, policy: CallPolicy): Facts {
   const recorded = recordingDecided(call, now, policy.recording ?? 'off');
-  const known = [lost(call, { at: now }), recorded, decidedTransfer(call, now)].reduce(joinFacts);
+  const known = [lost(call, { at: now }), recorded, decidedTransfer(call, now), decidedSecond(call)].reduce(
+    joinFacts,
+  );
   return joinFacts(known, isInbound(call) ? {} : decidedOutbound(call, now, policy));
 }
 
@@ -189,6 +198,7 @@ export function claims(call: CallState, todo: Obligation[], me: Claim): Facts {
     if (what === 'wrap-up') return joinFacts(facts, { wrapping: me });
     if (what === 'record') return joinFacts(facts, beginning(duty.n, me));
     if (what === 'complete-transfer') return joinFacts(facts, moving(call, me));
+    if (what === 'call-target') return joinFacts(facts, calling(call, me));
     return what === 'note-voicemail' ? joinFacts(facts, { noted: me.at }) : facts;
   }, {});
 }

@@ -67,7 +67,7 @@ test('a consultation that came to nothing ends the task, and nobody is sent to t
 
 test('a customer who could not be brought stays where they were', () => {
   const call = asked('cold', up, { key: START, accepted: START, refused: 0 }, dialled, over('completed'));
-  expect(obligations(call, me, policy).map((what) => what.do)).toEqual(['wrap-up', 'tell-first']);
+  expect(obligations(call, me, policy).map((what) => what.do)).toEqual(['tell-first', 'wrap-up']);
   expect(news(call)).toEqual(['unreachable']);
 });
 

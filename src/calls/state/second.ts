@@ -1,4 +1,4 @@
-import type { CallState, LineFacts } from './facts';
+import type { CallState, Facts, LineFacts } from './facts';
 import { agentGone, cameIn, wasRefused, wasTaken } from './inbound';
 import { isOver, wasAnswered } from './legs';
 import type { Failure } from './transfer';
@@ -32,3 +32,9 @@ export function newsOf(call: CallState): News | undefined {
   if (call.offer?.transfer === undefined || call.passed !== undefined) return undefined;
   return cameIn(call) ? 'done' : failureOf(call);
 }
+
+/** Who was consulted, and to whose conference the customer has come, has them: the colleague has given them away. */
+export const decidedSecond = (call: CallState): Facts =>
+  call.consulted !== undefined && call.dialled === undefined && call.customer?.joined !== undefined
+    ? { dialled: { at: call.customer.joined, by: 'first' } }
+    : {};

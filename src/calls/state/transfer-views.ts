@@ -1,10 +1,11 @@
 import type { TransferPhase, TransferView } from '../contract';
-import { type CallState, type Facts, isFinal, type LineFacts, pickedUp } from './facts';
+import { CLAIM_MS } from './claims';
+import { type CallState, type Facts, isFinal, joinFacts, type LineFacts, pickedUp } from './facts';
 import { agentGone } from './inbound';
 import { isOver } from './legs';
-import { isSupervisorId, type OtherFacts } from './others';
+import { isSupervisorId, type OtherFacts, type OtherId } from './others';
 import type { Failure, Transfer } from './transfer';
-import { standOf } from './views';
+import { isPresent, roomWith, standOf } from './views';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
@@ -81,16 +82,94 @@ export const isStranded = (call: CallState): boolean => {
   return off === undefined && !isOver(call.customer);
 };
 
-/** What a transfer came to is kept once it is known: a later guest may have the place of the one who was called. */
+/** A colleague of whose task nothing was heard for so long is not asked any more. */
+const UNASKED_MS = 60_000;
+
+/** What it came to by itself, that a customer is with whom they were given to aside. */
+function outcome(call: CallState, transfer: Transfer, now: number): Partial<Transfer> {
+  const stage = stageOf(call);
+  const { canceled, failed, target, taken, at } = transfer;
+  if (stage?.phase === 'canceled' && canceled === undefined) return { canceled: now };
+  if (stage?.phase === 'failed' && failed === undefined)
+    return { failed: { at: now, reason: stage.reason ?? 'unreachable' } };
+  const unasked = target === 'colleague' && taken === undefined && now - at > UNASKED_MS;
+  return unasked && stage?.phase === 'ringing' ? { failed: { at: now, reason: 'no_answer' } } : {};
+}
+
+/** The customer's line has gone where it was told to: its exit ended the conference, and it goes on. */
+function hasGoneOn(call: CallState, { target, moving }: Transfer): boolean {
+  if (moving === undefined || target === 'number' || isOver(call.customer)) return false;
+  const sid = call.offer?.caller ?? call.customer?.sid;
+  return Object.values(call.rooms ?? {}).some(({ endedBy }) => endedBy !== undefined && endedBy === sid);
+}
+
+/** Somebody gives the customer to the guest just now, and the two hear each other. */
+function hearEachOther(call: CallState, { guest, moving, unmoved = 0 }: Transfer, now: number): boolean {
+  if (guest === undefined || moving === undefined || unmoved >= moving.at || now - moving.at > CLAIM_MS)
+    return false;
+  const room = roomWith(call, 'customer');
+  // Who is there to coach the agent must be told first that there is nobody to coach any more.
+  const supervisor = Object.keys(call.others ?? {}).some((id) => isSupervisorId(id) && isPresent(call, id));
+  if (supervisor) return false;
+  const told = room !== undefined && call.rooms?.[room]?.stands?.customer !== undefined;
+  return told && isPresent(call, guest) && !standOf(call, 'customer').held && !standOf(call, guest).held;
+}
+
+/** The line of the colleague is out of the first call: over, or gone to their own. */
+export function outOfFirst({ transfer, others }: CallState, at: number): Facts {
+  const guest = transfer?.guest;
+  const line = guest === undefined ? undefined : others?.[guest]?.line;
+  if (guest === undefined || line === undefined || transfer?.target !== 'colleague') return {};
+  return { others: { [guest]: { line: { sid: line.sid, status: 'completed', ended: at } } } };
+}
+
+/** Those whose lines were up are out: gone along with the customer, or they have heard a goodbye. */
+export function allOut(
+  { others = {} }: CallState,
+  at: number,
+  whom: (id: OtherId) => boolean = () => true,
+): Facts {
+  const out = Object.entries(others).flatMap(([id, { line }]) =>
+    line !== undefined && pickedUp(line) && !isFinal(line.status) && whom(id)
+      ? [[id, { line: { sid: line.sid, status: 'completed' as const, ended: at } }]]
+      : [],
+  );
+  return out.length === 0 ? {} : { others: Object.fromEntries(out) };
+}
+
+/** The customer is with whom they were given to; of the others only guests whom they are left with stay. */
+export function givenAway(call: CallState, at: number): Facts {
+  const { transfer } = call;
+  if (transfer === undefined) return {};
+  const out = allOut(call, at, transfer.target === 'number' ? isSupervisorId : undefined);
+  return joinFacts(out, { transfer: { ...transfer, done: at }, released: at });
+}
+
+/** Whom the agent talks with is whom they wanted to. */
+function isAsWished(call: CallState, { talk, guest }: Transfer): boolean {
+  if (talk === undefined || guest === undefined) return false;
+  const [customer, other] = [standOf(call, 'customer').held ?? false, standOf(call, guest).held ?? false];
+  return customer === (talk.with === 'target') && other === (talk.with === 'customer');
+}
+
+/**
+ * What follows from the reports for the transfer. What it came to is kept once it is known: a later guest may have the
+ * place of the one who was called.
+ */
 export function decidedTransfer(call: CallState, now: number): Facts {
   const { transfer } = call;
-  const stage = stageOf(call);
-  if (transfer === undefined || stage === undefined) return {};
-  if (stage.phase === 'canceled' && transfer.canceled === undefined)
-    return { transfer: { ...transfer, canceled: now } };
-  if (stage.phase === 'failed' && transfer.failed === undefined)
-    return { transfer: { ...transfer, failed: { at: now, reason: stage.reason ?? 'unreachable' } } };
-  return {};
+  if (transfer === undefined || transfer.done !== undefined) return {};
+  if (isUnderWay(call)) {
+    const isTheirs =
+      transfer.target === 'number' ? hearEachOther(call, transfer, now) : hasGoneOn(call, transfer);
+    if (isTheirs) return givenAway(call, now);
+  }
+  const known = outcome(call, transfer, now);
+  const music = transfer.ready === undefined && standOf(call, 'customer').held;
+  if (music) known.ready = now;
+  if (transfer.talk !== undefined && (transfer.talked ?? 0) < transfer.talk.at && isAsWished(call, transfer))
+    known.talked = transfer.talk.at;
+  return Object.keys(known).length === 0 ? {} : { transfer: { ...transfer, ...known } };
 }
 
 /** Facts about the transfer by that name, for `settle`; nothing when another one was asked for since. */

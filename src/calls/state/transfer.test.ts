@@ -14,6 +14,8 @@ const asked: Transfer = {
   target: 'number',
   to: '+14155550124',
   guest: GUEST,
+  ready: START + 11_000,
+  loose: START + 11_000,
 };
 
 /** Ada and Carl talk; Dora is called. */

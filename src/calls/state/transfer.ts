@@ -29,8 +29,18 @@ export interface Transfer extends Claim {
   taken?: number;
   /** The colleague's own call, which the customer goes to: its id. */
   into?: string;
+  /** The name of that call's conference. */
+  room?: string;
+  /** The customer hears music, known at. */
+  ready?: number;
+  /** Last claim to call the number. */
+  calling?: Claim;
+  /** The end of the agent's line is not the end of the conference, told Twilio last at. */
+  loose?: number;
   /** Whom the agent wanted to talk with last. */
   talk?: Talk;
+  /** The last such wish that has come true: its `at`. */
+  talked?: number;
   /** Last claim to give the customer to whom they are transferred to. */
   moving?: Claim;
   /** The last claim to do so came to nothing, at. */
@@ -42,7 +52,7 @@ export interface Transfer extends Claim {
   /** It was taken back, at. */
   canceled?: number;
   failed?: { at: number; reason: Failure };
-  /** After a transfer that came to nothing the customer is with the agent again, at. */
+  /** After a transfer that came to nothing all is as it was before, told Twilio last at. */
   restored?: number;
   /** The task was canceled, or need not be, at. */
   untasked?: number;
@@ -72,14 +82,19 @@ export function joinTransfers(a: Transfer, b: Transfer): Transfer {
     task: both(a.task, b.task, first),
     taken: both(a.taken, b.taken, earliest),
     into: both(a.into, b.into, first),
+    room: both(a.room, b.room, first),
+    ready: both(a.ready, b.ready, earliest),
+    calling: both(a.calling, b.calling, newest),
+    loose: both(a.loose, b.loose, latest),
     talk: both(a.talk, b.talk, laterTalk),
+    talked: both(a.talked, b.talked, latest),
     moving: both(a.moving, b.moving, newest),
     unmoved: both(a.unmoved, b.unmoved, latest),
     left: both(a.left, b.left, earliest),
     done: both(a.done, b.done, earliest),
     canceled: both(a.canceled, b.canceled, earliest),
     failed: both(a.failed, b.failed, sooner),
-    restored: both(a.restored, b.restored, earliest),
+    restored: both(a.restored, b.restored, latest),
     untasked: both(a.untasked, b.untasked, earliest),
     dismissed: both(a.dismissed, b.dismissed, earliest),
   });

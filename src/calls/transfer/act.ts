@@ -6,7 +6,6 @@ import {
   aboutTransfer,
   type CallState,
   CLAIM_MS,
-  type Facts,
   isFree,
   isUnderWay,
   joinFacts,
@@ -16,7 +15,6 @@ import {
   type Talk,
   type Transfer,
 } from '../state';
-import { change, completeTransfer, music, together } from './duties';
 import type { OneTransfer } from './schemas';
 
 type Asked = Input<typeof OneTransfer>;
@@ -45,17 +43,8 @@ function consulting(found: Opened): Consultation {
 /** A second click on swap within this time means the same. Milliseconds. */
 const DOUBLE_CLICK_MS = 1_000;
 
-/** Lets the agent talk with one of the two, or with both. */
-async function talk(
-  deps: Deps,
-  { call, guest, answer }: Consultation,
-  wanted: Talk['with'],
-  message: string,
-): Promise<Success> {
-  const hear = (who: string, isHeard: boolean) =>
-    change(deps, call, who, isHeard ? { hold: false } : music(deps, call));
-  const there = await together(hear('customer', wanted !== 'target'), hear(guest, wanted !== 'customer'));
-  if (there.some((is) => !is)) throw new Problem('not_connected', { field: 'participant' });
+/** How the call is with the agent talking with one of the two, or with both: as Twilio is being told. */
+function shownTalking(call: CallState, guest: string, wanted: Talk['with']): CallState {
   let shown = call;
   for (const [who, held] of [
     ['customer', wanted === 'target'],
@@ -65,49 +54,73 @@ async function talk(
     const stand = { ...(muted ? { muted } : {}), ...(held ? { held: true as const } : {}) };
     shown = shownWith(shown, who, placeOf(call, who), stand);
   }
-  return answer(message, shown, guest);
+  return shown;
 }
 
 /**
- * During a consultation changes whom the agent talks with: the one who was there hears music, the other is back. Four
- * requests, two of them at once; one more for supervisors. A double click counts once. Fails with `not_found`,
- * `forbidden`, `call_ended`, `no_transfer`, `target_not_there`, `target_left`, `not_connected`.
+ * Keeps whom the agent wants to talk with, and does what of it is heard first: who is not to hear it any more hears
+ * music, else who was on hold is back. The report of that brings the rest. Undefined: somebody was faster.
  */
-export async function swapTransfer(deps: Deps, input: Asked, caller: Caller): Promise<Success> {
-  const found = consulting(await openCall(deps, caller, input));
-  const { call, ref, item, guest, transfer, answer } = found;
-  const me = { at: deps.now().getTime(), by: deps.ids.unguessable().slice(0, 8) };
-  const next = standOf(call, 'customer').held ? 'customer' : 'target';
-  deps.log.note({ swap: next });
+async function talk(
+  deps: Deps,
+  { ref, item, call, transfer, guest }: Consultation,
+  wanted: Talk['with'],
+): Promise<CallState | undefined> {
+  for (const who of ['customer', guest]) placeOf(call, who);
+  const { at, by } = claimant(deps);
   const settled = await settle(
     deps,
     ref,
-    aboutTransfer(transfer.by, ({ talk: last }) =>
-      last !== undefined && last.by !== me.by && me.at - last.at < DOUBLE_CLICK_MS
-        ? {}
-        : { talk: { ...me, with: next } },
-    ),
+    aboutTransfer(transfer.by, ({ talk: last, moving }) => {
+      const isAgain = last !== undefined && last.by !== by && at - last.at < DOUBLE_CLICK_MS;
+      if (isAgain && wanted !== 'all') return {};
+      // Who wants to talk on does not want to leave any more.
+      const stays = moving === undefined ? {} : { unmoved: Math.max(at, moving.at) };
+      return {
+        talk: { at: Math.max(at, (last?.at ?? 0) + (last?.by === by ? 0 : 1)), by, with: wanted },
+        ...stays,
+      };
+    }),
     item,
+    { brief: true },
   );
   const after = settled?.call ?? call;
-  if (after.transfer?.talk?.by !== me.by) return answer('It was changed just now.', after, guest);
-  return talk(deps, { ...found, call: after }, next, 'You talk with the other one now.');
+  if (stageOf(after)?.phase !== 'consulting') throw refusal(after);
+  return after.transfer?.talk?.by === by ? after : undefined;
 }
 
 /**
- * During a consultation lets all three talk. Three requests, two of them at once; one more for supervisors. Said again
- * it changes nothing. Fails as `swapTransfer`.
+ * During a consultation changes whom the agent talks with: the one who was there hears music, and with the report of
+ * that the other is back. Three requests; one more for supervisors who don't say whose call it is. A double click counts
+ * once. Fails with `not_found`, `forbidden`, `call_ended`, `no_transfer`, `target_not_there`, `target_left`,
+ * `not_connected`.
+ */
+export async function swapTransfer(deps: Deps, input: Asked, caller: Caller): Promise<Success> {
+  const found = consulting(await openCall(deps, caller, input));
+  const { call, guest, answer } = found;
+  const next = standOf(call, 'customer').held ? 'customer' : 'target';
+  deps.log.note({ swap: next });
+  const after = await talk(deps, found, next);
+  if (after === undefined) return answer('It was changed just now.', call, guest);
+  return answer('You talk with the other one now.', shownTalking(after, guest, next), guest);
+}
+
+/**
+ * During a consultation lets all three talk. Three requests; one more for supervisors who don't say whose call it is.
+ * Said again it changes nothing. Fails as `swapTransfer`.
  */
 export async function joinTransfer(deps: Deps, input: Asked, caller: Caller): Promise<Success> {
   const found = consulting(await openCall(deps, caller, input));
   deps.log.note({ swap: 'all' });
-  return talk(deps, found, 'all', 'All of you talk now.');
+  const after = (await talk(deps, found, 'all')) ?? found.call;
+  return found.answer('All of you talk now.', shownTalking(after, found.guest, 'all'), found.guest);
 }
 
 /**
  * Ends a consultation by leaving the customer to whom was consulted: the agent's line ends, and they are free for the
- * next call. Six requests for a number, seven when it was on hold, eight for a colleague; one more for supervisors. Said
- * again it changes nothing. Fails with `not_found`, `forbidden`, `call_ended`, `no_transfer`, `target_not_there`, `target_left`.
+ * next call. Three requests, one more for supervisors who don't say whose call it is: the customer hears them; the report
+ * of that ends the agent's line. Said again it changes nothing. Fails with `not_found`, `forbidden`, `call_ended`,
+ * `no_transfer`, `target_not_there`, `target_left`.
  */
 export async function completeByClick(deps: Deps, input: Asked, caller: Caller): Promise<Success> {
   const message = 'The customer is with them now.';
@@ -126,33 +139,18 @@ export async function completeByClick(deps: Deps, input: Asked, caller: Caller):
   const { call, ref, item, transfer, answer } = consulting(found);
   deps.log.note({ call: ref.call, transfer: 'complete' });
   const me = claimant(deps);
-  const claimed = await settle(
+  const settled = await settle(
     deps,
     ref,
     aboutTransfer(transfer.by, (known) => (isFree(known, me) ? { moving: me } : {})),
     item,
+    { brief: true, me },
   );
-  const mine = claimed?.call ?? call;
-  if (mine.transfer?.moving?.by !== me.by) return answer(message, mine, transfer.guest, 202);
-  let facts: Facts;
-  try {
-    facts = await completeTransfer(deps, mine);
-  } catch (error) {
-    await settle(deps, ref, aboutTransfer(transfer.by, { unmoved: deps.now().getTime() })).catch((later) =>
-      deps.log.failure(later),
-    );
-    throw error;
-  }
-  const settled = await settle(
-    deps,
-    ref,
-    // Somebody may have taken it back meanwhile.
-    (known) => (known.transfer?.by === transfer.by && isUnderWay(known) ? joinFacts(known, facts) : {}),
-  );
-  const after = settled?.call ?? mine;
+  const after = settled?.call ?? call;
   const stage = stageOf(after);
   if (stage?.phase === 'failed' || stage?.phase === 'canceled') throw refusal(after);
-  return answer(message, after, transfer.guest);
+  const isMine = after.transfer?.moving?.by === me.by;
+  return answer(message, after, transfer.guest, isMine || stage?.phase === 'done' ? 200 : 202);
 }
 
 /** A colleague has said yes to a customer who is theirs at once, and is being given them. */
@@ -160,9 +158,9 @@ const isComing = ({ transfer }: CallState, now: number): boolean =>
   transfer?.taken !== undefined && transfer.guest === undefined && now - transfer.taken < CLAIM_MS;
 
 /**
- * Takes a transfer back: whoever is called or consulted is out, and the customer is back with the agent. Six requests,
- * two of them at once; one more for supervisors. Said again it changes nothing. Fails with `not_found`, `forbidden`,
- * `call_ended`, `no_transfer`.
+ * Takes a transfer back: whoever is called or consulted is out, and with the report of that the customer is back with the
+ * agent; at once when nobody is on the line yet. Three requests; one more for supervisors who don't say whose call it is.
+ * Said again it changes nothing. Fails with `not_found`, `forbidden`, `call_ended`, `no_transfer`.
  */
 export async function cancelTransfer(deps: Deps, input: Asked, caller: Caller): Promise<Success> {
   const message = 'The customer is back with you.';
@@ -184,6 +182,7 @@ export async function cancelTransfer(deps: Deps, input: Asked, caller: Caller): 
       return joinFacts(aboutTransfer(by, { canceled: at })(known), gone);
     },
     item,
+    { brief: true },
   );
   const after = settled?.call ?? learn(call, {});
   if (isComing(after, at))

@@ -43,7 +43,7 @@ export const supervisorIn = (call: CallState): Companion[] =>
   companionsOf(call).filter(({ id }) => isSupervisorId(id));
 
 /** Into the conference that the customer goes to, with music until the customer or the agent is in it. */
-function guestTwiml(deps: Deps, ref: CallRef, second: CallState, { id }: Companion, muted: boolean): string {
+function guestTwiml(deps: Deps, ref: CallRef, room: string, { id }: Companion, muted: boolean): string {
   const response = newDocument();
   response.dial().conference(
     {
@@ -57,14 +57,14 @@ function guestTwiml(deps: Deps, ref: CallRef, second: CallState, { id }: Compani
       statusCallback: statusUrl(deps, ref, 'conference'),
       statusCallbackEvent: [...CONFERENCE_EVENTS],
     },
-    second.conference,
+    room,
   );
   response.hangup();
   return response.toString();
 }
 
 /** Brings one guest over. One request, two when its answer was lost. False: they have hung up, or stay behind. */
-async function lead(deps: Deps, ref: CallRef, first: CallState, second: CallState, guest: Companion) {
+async function lead(deps: Deps, ref: CallRef, first: CallState, room: string, guest: Companion) {
   const muted = standOf(first, guest.id).muted === true;
   for (let attempt = 0; ; attempt += 1) {
     try {
@@ -72,7 +72,7 @@ async function lead(deps: Deps, ref: CallRef, first: CallState, second: CallStat
         .twilio()
         .calls(guest.sid)
         .update({
-          twiml: guestTwiml(deps, ref, second, guest, muted),
+          twiml: guestTwiml(deps, ref, room, guest, muted),
           statusCallback: otherStatusUrl(deps, ref, guest.id),
         });
       return true;
@@ -91,13 +91,9 @@ async function lead(deps: Deps, ref: CallRef, first: CallState, second: CallStat
  * end of the conference ends their line. No request when there are none, else two and one a guest. Safe to repeat.
  *
  * @param ref the colleague's call
+ * @param room the name of its conference
  */
-export async function takeAlong(
-  deps: Deps,
-  first: CallState,
-  ref: CallRef,
-  second: CallState,
-): Promise<void> {
+export async function takeAlong(deps: Deps, first: CallState, ref: CallRef, room: string): Promise<void> {
   const guests = guestsIn(first);
   if (guests.length === 0) return;
   const at = deps.now().getTime();
@@ -115,10 +111,10 @@ export async function takeAlong(
       ]),
     );
     const settled = await settle(deps, ref, (known) => (hasEnded(known) ? {} : { others: places }));
-    const there = settled?.call ?? second;
+    const there = settled?.call;
     // Who was brought over by an attempt that failed later is in there already.
-    const missing = guests.filter(({ id }) => roomWith(there, id) === undefined);
-    const came = await Promise.all(missing.map((guest) => lead(deps, ref, first, second, guest)));
+    const missing = guests.filter(({ id }) => there === undefined || roomWith(there, id) === undefined);
+    const came = await Promise.all(missing.map((guest) => lead(deps, ref, first, room, guest)));
     const left = missing.filter((_, n) => came[n] === false);
     if (left.length === 0) return;
     const over = left.map(({ id, sid }) => [id, { line: { sid, status: 'completed' as const, ended: at } }]);

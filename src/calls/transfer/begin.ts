@@ -1,11 +1,11 @@
 import { type Caller, type Deps, type Input, Problem, type Success } from '../../endpoint';
-import { byNumber, claimGuest, dialGuest, type Guest, isSomebodyElse } from '../control/add';
+import { byNumber, claimGuest, type Guest, isSomebodyElse } from '../control/add';
 import { answerTo, byNow, type Opened, openCall, placeOf } from '../control/open';
 import { type Found, findCall } from '../find';
+import type { CallRef } from '../items';
 import { settle } from '../settle';
 import { aboutTransfer, type CallState, type Facts, isUnderWay, phaseOf, type Transfer } from '../state';
 import { toColleague } from './colleague';
-import { prepare } from './duties';
 import type { ColdTransfer, WarmTransfer } from './schemas';
 
 export type Target = Pick<Transfer, 'kind' | 'target' | 'to' | 'agent'>;
@@ -34,8 +34,8 @@ export interface Begun {
 }
 
 /**
- * Claims the transfer of a call; two requests, one when there is nothing to claim. Of two clicks one is `mine`. Throws
- * `transfer_under_way` when another one goes on, `call_ended`.
+ * Claims the transfer of a call, and does what of it is heard first; two requests, one when there is nothing to claim. Of
+ * two clicks one is `mine`. Throws `transfer_under_way` when another one goes on, `call_ended`.
  *
  * @param more what is learnt with it; undefined: there is no room. Pure
  */
@@ -50,7 +50,7 @@ export async function claimTransfer(
   const settled = await settle(
     deps,
     ref,
-    (known) => {
+    (known): Facts => {
       const phase = phaseOf(known);
       if (isUnderWay(known) || phase === 'ending' || phase === 'ended' || known.transfer?.by === by)
         return {};
@@ -63,7 +63,12 @@ export async function claimTransfer(
       return { ...added.facts, transfer };
     },
     item,
-  );
+    { brief: true },
+  ).catch((error: unknown) => {
+    // A customer who could not be brought to a queue is brought there by whoever looks next.
+    if (wanted.target === 'queue') throw error;
+    return failed(deps, ref, by, error);
+  });
   const call = settled?.call;
   const transfer = call?.transfer;
   if (call !== undefined && transfer?.by === by) return { call, transfer, mine: true };
@@ -76,22 +81,16 @@ export async function claimTransfer(
 }
 
 /** A transfer that could not even begin has failed; the customer comes back. Throws what stood in the way. */
-export async function failed(deps: Deps, { ref }: Found, by: string, error: unknown): Promise<never> {
+async function failed(deps: Deps, ref: CallRef, by: string, error: unknown): Promise<never> {
   const failure = { at: deps.now().getTime(), reason: 'unreachable' as const };
   await settle(deps, ref, aboutTransfer(by, { failed: failure })).catch((later) => deps.log.failure(later));
   throw error;
 }
 
-/** The customer hears music by now. Throws `not_connected` when they, or the agent, have just left. */
-export async function prepared(deps: Deps, found: Found, { call, transfer }: Begun): Promise<void> {
-  try {
-    if (!(await prepare(deps, call))) throw new Problem('not_connected', { field: 'callId' });
-  } catch (error) {
-    await failed(deps, found, transfer.by, error);
-  }
-}
-
-/** Calls a number into the conference, and lets it talk with the agent or the customer. */
+/**
+ * A number is called into the conference, to talk with the agent or the customer. The customer hears music at once; the
+ * report of that brings the rest. Who hears it already is not waited for.
+ */
 async function toNumber(
   deps: Deps,
   found: Opened,
@@ -113,9 +112,8 @@ async function toNumber(
   const id = transfer.guest ?? '';
   if (!begun.mine) return answer('They are being called already.', call, id);
   deps.log.note({ transfer: kind, participant: id });
-  await prepared(deps, found, begun);
-  const { conference } = placeOf(call, 'agent');
-  await dialGuest(deps, found.ref, call, { id, conference, address: guest.address });
+  // They, or the agent, have just left.
+  if (!isUnderWay(call)) throw new Problem('not_connected', { field: 'callId' });
   return answer('They are being called.', call, id, 202);
 }
 
@@ -157,8 +155,8 @@ async function begin(
 
 /**
  * Hands the customer to somebody else at once: to a colleague, a number that policy allows, or a queue. The customer hears music until somebody
- * answers; the agent's line ends then. If nobody does, the customer is back with the agent. Five requests, two of them
- * at once; six for a colleague, four for a queue; one more for supervisors. Said again while it goes on it changes nothing.
+ * answers; the agent's line ends then. If nobody does, the customer is back with the agent. Three requests; one more for
+ * supervisors who don't say whose call it is. Said again while it goes on it changes nothing.
  * Fails with `invalid_number`, `number_not_allowed`, `not_found`, `forbidden`, `conflict`, `call_ended`, `not_connected`,
  * `transfer_under_way`, `too_many_guests`, `colleague_unavailable`, `not_configured`, `timeout`.
  */

@@ -1,27 +1,20 @@
 import { type Deps, Problem } from '../../endpoint';
 import { answered } from '../../twilio';
+import { callGuest } from '../control/add';
 import { musicUrl } from '../control/speak';
-import { bringCaller, isInRoom, returnCaller } from '../inbound/caller';
 import { withdrawTask } from '../inbound/task';
-import { askAgainTwiml, transferTwiml } from '../inbound/twiml';
 import type { CallRef } from '../items';
-import { alreadyOver, hangUp, lookAtLine } from '../lines';
-import { settle } from '../settle';
+import { lookAtLine } from '../lines';
 import {
-  agentGone,
   type CallState,
   customerSid,
   type Facts,
-  hasEnded,
-  isInbound,
-  isSupervisorId,
+  isOver,
   joinFacts,
+  type Obligation,
   roomWith,
-  standOf,
   type Transfer,
 } from '../state';
-import { guestsIn, seeOff, supervisorIn, takeAlong } from './along';
-import { allOut, outOfFirst } from './first';
 
 /** What Twilio is told of a participant. */
 interface Change {
@@ -32,7 +25,7 @@ interface Change {
 }
 
 /** The line of somebody in a call, `CA…`. */
-const sidOf = (call: CallState, who: string): string | undefined => {
+export const sidOf = (call: CallState, who: string): string | undefined => {
   if (who === 'customer') return customerSid(call);
   return who === 'agent' ? call.agent?.sid : call.others?.[who]?.line?.sid;
 };
@@ -63,131 +56,71 @@ export async function together<T>(...work: Promise<T>[]): Promise<T[]> {
   });
 }
 
-/** What makes somebody hear music and nobody. */
-export const music = (deps: Deps, { id }: CallState): Change => ({
-  hold: true,
-  holdUrl: musicUrl(deps, id),
-  holdMethod: 'POST',
-});
+/** What makes somebody hear music and nobody, or the others again. */
+const holding = (deps: Deps, { id }: CallState, hold: boolean): Change =>
+  hold ? { hold, holdUrl: musicUrl(deps, id), holdMethod: 'POST' } : { hold };
 
-/**
- * Before anybody is called: the customer hears music, and the end of the agent's line is not the end of the conference.
- * Two requests at once. False: one of the two is not in it any more.
- */
-export async function prepare(deps: Deps, call: CallState): Promise<boolean> {
-  const done = await together(
-    change(deps, call, 'customer', music(deps, call)),
-    change(deps, call, 'agent', { endConferenceOnExit: false }),
-  );
-  return done.every((there) => there);
+/** More is known of the transfer. */
+export const learntOf = (call: CallState, facts: Partial<Transfer>): Facts =>
+  call.transfer === undefined || Object.keys(facts).length === 0
+    ? {}
+    : { transfer: { ...call.transfer, ...facts } };
+
+/** Nobody can be told anything who has left: whether they have, their line tells. */
+async function notThere(deps: Deps, call: CallState, who: string): Promise<Facts> {
+  const sid = sidOf(call, who);
+  const facts = sid === undefined ? {} : await lookAtLine(deps, who, sid);
+  if (who !== 'customer' || isOver(facts.customer)) return facts;
+  // On the line, but not with the agent: they can't be handed on.
+  return joinFacts(facts, learntOf(call, { failed: { at: deps.now().getTime(), reason: 'unreachable' } }));
 }
 
-const learnt = (call: CallState, facts: Partial<Transfer>): Facts =>
-  call.transfer === undefined ? {} : { transfer: { ...call.transfer, ...facts } };
-
-/** After a transfer that came to nothing: all is as it was before. Two requests at once; safe to repeat. */
-export async function restore(deps: Deps, call: CallState): Promise<Facts> {
-  await together(
-    change(deps, call, 'customer', { hold: false }),
-    change(deps, call, 'agent', { endConferenceOnExit: true }),
-  );
-  return learnt(call, { restored: deps.now().getTime() });
-}
-
-/**
- * The customer and the guest talk with each other, and the agent has done their part. One or two requests, one more for a
- * supervisor: they go first, as there is nobody left to coach, and a whisper must not be heard by anybody else.
- */
-async function toGuest(deps: Deps, call: CallState, guest: string): Promise<Facts> {
-  await seeOff(deps, supervisorIn(call));
-  const [, there] = await together(
-    change(deps, call, 'customer', { hold: false }),
-    standOf(call, guest).held ? change(deps, call, guest, { hold: false }) : Promise.resolve(true),
-  );
-  const sid = sidOf(call, guest);
-  // They have just left.
-  if (!there && sid !== undefined) return lookAtLine(deps, guest, sid);
-  const now = deps.now().getTime();
-  return joinFacts(allOut(call, now, isSupervisorId), { ...learnt(call, { done: now }), released: now });
-}
-
-/** The customer waits for somebody else. One request, one more for each guest, who hears a goodbye. */
-async function toQueue(deps: Deps, call: CallState, reason: 'sales' | 'support'): Promise<Facts> {
-  const sid = customerSid(call);
-  if (sid === undefined) return {};
-  const { language } = call.offer ?? {};
-  const twiml = transferTwiml(deps, { reason, ...(language === undefined ? {} : { language }) });
-  await seeOff(deps, guestsIn(call));
-  const facts = await returnCaller(deps, call, sid, twiml);
-  const { released } = facts;
-  if (released === undefined) return facts;
-  return [allOut(call, released), learnt(call, { done: released })].reduce(joinFacts, facts);
-}
-
-/**
- * Brings the customer into the call of the colleague who was consulted: their leaving ends the conference here, so that
- * the colleague's line asks where it goes, and follows them. Guests go before. Three requests; two more when there are
- * guests, and one for each.
- */
-async function toColleague(deps: Deps, call: CallState, { agent = '', into = '' }: Transfer): Promise<Facts> {
-  const now = deps.now().getTime();
-  const ref: CallRef = { agent, call: into };
-  const by = deps.ids.unguessable().slice(0, 8);
-  let before = false;
-  const settled = await settle(deps, ref, (known) => {
-    before = known.dialled !== undefined && known.dialled.by !== by;
-    const off =
-      agentGone(known) || hasEnded(known) || known.asked !== undefined || known.consulted === undefined;
-    return off ? {} : { dialled: { at: now, by } };
-  });
-  const second = settled?.call;
-  const left = joinFacts(outOfFirst(call, now), learnt(call, { failed: { at: now, reason: 'left' } }));
-  if (second === undefined || !isInbound(second) || second.dialled === undefined || agentGone(second))
-    return left;
-  const done = (): Facts => {
-    const at = deps.now().getTime();
-    return joinFacts(allOut(call, at), { ...learnt(call, { done: at }), released: at });
+/** Changes something of a participant for a transfer. One request, one more for who is not there; safe to repeat. */
+export async function carryOut(
+  deps: Deps,
+  call: CallState,
+  { who, hold, ends, means }: Extract<Obligation, { do: 'change' }>,
+): Promise<Facts> {
+  const wanted: Change = {
+    ...(hold === undefined ? {} : holding(deps, call, hold)),
+    ...(ends === undefined ? {} : { endConferenceOnExit: ends }),
   };
-  if (before && (await isInRoom(deps, second))) return done();
-  await takeAlong(deps, call, ref, second);
-  const brought = await bringCaller(deps, ref, second);
-  if (brought === 'in') return done();
-  if (brought === 'failed') throw new Problem('upstream_failed');
-  return lookAtLine(deps, 'customer', second.offer.caller);
+  const there = await change(deps, call, who, wanted);
+  return there || who === 'agent' ? learntOf(call, means) : notThere(deps, call, who);
 }
 
-/** Gives the customer to whom they are transferred to. Safe to repeat. Gives back what is known by then. */
-export async function completeTransfer(deps: Deps, call: CallState): Promise<Facts> {
-  const { transfer } = call;
-  if (transfer?.target === 'number' && transfer.guest !== undefined)
-    return toGuest(deps, call, transfer.guest);
-  if (transfer?.target === 'colleague' && transfer.into !== undefined)
-    return toColleague(deps, call, transfer);
-  if (transfer?.target === 'queue') return toQueue(deps, call, transfer.to === 'sales' ? 'sales' : 'support');
+/**
+ * Calls the number that the customer is transferred to into the conference. One request, more when it fails or somebody
+ * has died who had claimed it. Fails with `not_connected` when the conference is over.
+ */
+export async function callTarget(
+  deps: Deps,
+  ref: CallRef,
+  call: CallState,
+  { id, again }: Extract<Obligation, { do: 'call-target' }>,
+): Promise<Facts> {
+  const conference = roomWith(call, 'customer');
+  if (conference === undefined) throw new Problem('not_connected', { field: 'callId' });
+  const called = { id, conference, address: call.transfer?.to ?? '', initiated: true };
+  await callGuest(deps, ref, call, called, again);
   return {};
 }
 
 /**
- * Whoever a customer was left with has gone: who had called us may speak with somebody else, who was called hears that
- * the call is over. One request; safe to repeat.
+ * After a transfer that came to nothing: all is as it was before. Two requests at once; safe to repeat.
+ *
+ * @param brief what the customer hears alone: its report brings the rest
  */
-export async function dismiss(deps: Deps, ref: CallRef, call: CallState, sid: string): Promise<Facts> {
-  const facts = learnt(call, { dismissed: deps.now().getTime() });
-  if (!isInbound(call)) return joinFacts(facts, await hangUp(deps, 'customer', sid));
-  try {
-    await deps
-      .twilio()
-      .calls(sid)
-      .update({ twiml: askAgainTwiml(deps, ref, call.offer) });
-    return facts;
-  } catch (error) {
-    if (!alreadyOver(error)) throw error;
-    return joinFacts(facts, await lookAtLine(deps, 'customer', sid));
-  }
+export async function restore(deps: Deps, call: CallState, brief?: boolean): Promise<Facts> {
+  await together(
+    change(deps, call, 'customer', { hold: false }),
+    ...(brief ? [] : [change(deps, call, 'agent', { endConferenceOnExit: true })]),
+  );
+  return learntOf(call, { restored: deps.now().getTime() });
 }
 
 /** Takes back the task by which a colleague was asked. One request; safe to repeat. */
 export async function takeBack(deps: Deps, call: CallState, task: string): Promise<Facts> {
   await withdrawTask(deps, task, 'The transfer was taken back.');
-  return learnt(call, { untasked: deps.now().getTime() });
+  return learntOf(call, { untasked: deps.now().getTime() });
 }

@@ -1,21 +1,29 @@
 import type { Deps } from '../../endpoint';
 import { freeSlot, nextId } from '../control/seats';
-import { readTransfer } from '../inbound/attributes';
-import type { CallRef } from '../items';
+import { readAsked, readTransfer } from '../inbound/attributes';
+import { withdrawTask } from '../inbound/task';
+import { type CallRef, callIn, callsOf, LIVE } from '../items';
 import { settle } from '../settle';
 import {
+  type AskedColleague,
   agentGone,
+  allOut,
   type CallState,
   type Facts,
   type Failure,
   type FromColleague,
   GUEST_SLOTS,
-  isFinal,
+  givenAway,
+  hasEnded,
+  isOver,
   isUnderWay,
   joinFacts,
+  learn,
   type News,
+  newsOf,
   type OtherId,
-  pickedUp,
+  outOfFirst,
+  phaseOf,
   type Transfer,
 } from '../state';
 
@@ -28,18 +36,48 @@ function standing(call: CallState, { id }: FromColleague, into: string): Transfe
   return transfer.into === undefined || transfer.into === into ? transfer : undefined;
 }
 
+/** A task that is heard of so much later asks nobody any more. */
+const STALE_MS = 60_000;
+
+/** When a transfer was over. */
+const overAt = ({ at, done, canceled, failed }: Transfer): number =>
+  Math.max(at, done ?? 0, canceled ?? 0, failed?.at ?? 0);
+
+/** What the first call learns when it hears of the task: that a transfer begins, or which task it has. Pure. */
+function heardOf(known: CallState, asked: AskedColleague, task: string, now: number): Facts {
+  const { transfer: last } = known;
+  if (last?.by === asked.id)
+    return isUnderWay(known) && last.taken === undefined ? { transfer: { ...last, task } } : {};
+  const { id: by, kind, to, whom, at } = asked;
+  const isOff = isUnderWay(known) || phaseOf(known) !== 'connected' || now - at > STALE_MS;
+  // Of two clicks the one whose task was heard of first counts; the other was clicked before that was over.
+  if (isOff || (last !== undefined && at <= overAt(last))) return {};
+  return { transfer: { at, by, kind, target: 'colleague', to, agent: whom, task } };
+}
+
 /**
- * A colleague is about to be asked by a task: whether the transfer still goes on. Keeps which task it is. Two requests,
- * one when that is known.
+ * There is a task by which a colleague is to be asked: whether the transfer goes on. The first word of the task begins it:
+ * the customer hears music, and the end of the agent's line ends no conference any more. Two requests, one when all of
+ * that is known; four when it begins.
  */
-export async function isWanted(deps: Deps, from: FromColleague, task: string): Promise<boolean> {
-  const settled = await settle(deps, refOf(from), (call) => {
-    const { transfer } = call;
-    if (transfer?.by !== from.id || !isUnderWay(call) || transfer.taken !== undefined) return {};
-    return { transfer: { ...transfer, task } };
-  });
+export async function isWanted(deps: Deps, asked: AskedColleague, task: string): Promise<boolean> {
+  const now = deps.now().getTime();
+  const settled = await settle(deps, refOf(asked), (known) => heardOf(known, asked, task, now));
   const call = settled?.call;
-  return call?.transfer?.by === from.id && isUnderWay(call);
+  return call?.transfer?.by === asked.id && isUnderWay(call);
+}
+
+/**
+ * TaskRouter has made a task by which a colleague is to be asked. Who does not wish it any more, or never did, takes it
+ * back. Safe to repeat; what it says is not trusted to be ours.
+ */
+export async function colleagueAsked(deps: Deps, transfer: unknown, task: string): Promise<void> {
+  const asked = readAsked(transfer);
+  if (asked === undefined || (await isWanted(deps, asked, task))) return;
+  const known = (await callBy(deps, refOf(asked)))?.transfer;
+  // Of a colleague who had said yes, their own call looks after the task.
+  if (known?.by === asked.id && known.taken !== undefined) return;
+  await withdrawTask(deps, task, 'The transfer was taken back.');
 }
 
 /** The colleague who says yes. */
@@ -82,7 +120,8 @@ export async function takeFromFirst(deps: Deps, from: FromColleague, second: Sec
   const settled = await settle(deps, refOf(from), (known): Facts => {
     const transfer = standing(known, from, into);
     if (transfer === undefined) return {};
-    const taken = { ...transfer, taken: transfer.taken ?? at, into };
+    const room = second.call.conference;
+    const taken = { ...transfer, taken: transfer.taken ?? at, into, room };
     const alone = transfer.kind === 'cold' || agentGone(known) || transfer.left !== undefined;
     if (alone) return { transfer: taken };
     const place = seat(known, transfer, second, at, random);
@@ -97,37 +136,14 @@ export async function takeFromFirst(deps: Deps, from: FromColleague, second: Sec
     : { do: 'consult', first, guest: transfer.guest };
 }
 
-/** The line of the colleague is out of the first call: over, or gone to their own. */
-export function outOfFirst({ transfer, others }: CallState, at: number): Facts {
-  const guest = transfer?.guest;
-  const line = guest === undefined ? undefined : others?.[guest]?.line;
-  if (guest === undefined || line === undefined || transfer?.target !== 'colleague') return {};
-  return { others: { [guest]: { line: { sid: line.sid, status: 'completed', ended: at } } } };
-}
-
-/** The customer has left the first conference, which is over for all: guests have gone with them, or hear a goodbye. */
-export function allOut(
-  { others = {} }: CallState,
-  at: number,
-  whom: (id: OtherId) => boolean = () => true,
-): Facts {
-  const out = Object.entries(others).flatMap(([id, { line }]) =>
-    line !== undefined && pickedUp(line) && !isFinal(line.status) && whom(id)
-      ? [[id, { line: { sid: line.sid, status: 'completed' as const, ended: at } }]]
-      : [],
-  );
-  return out.length === 0 ? {} : { others: Object.fromEntries(out) };
-}
-
 /** What the first call learns: pure. */
 function learnt(known: CallState, from: FromColleague, into: string, news: News, at: number): Facts {
   const { transfer } = known;
   if (transfer === undefined || transfer.by !== from.id) return {};
   if (transfer.into !== undefined && transfer.into !== into) return {};
   if (news === 'done') {
-    const all = allOut(known, at);
-    if (transfer.done !== undefined) return all;
-    return joinFacts(all, { transfer: { ...transfer, into, done: at }, released: at });
+    if (transfer.done !== undefined) return allOut(known, at);
+    return givenAway(learn(known, { transfer: { ...transfer, into } }), at);
   }
   const out = outOfFirst(known, at);
   return isUnderWay(known)
@@ -140,6 +156,42 @@ export async function tellFirst(deps: Deps, from: FromColleague, into: string, n
   const at = deps.now().getTime();
   await settle(deps, refOf(from), (known) => learnt(known, from, into, news, at));
   return { passed: at };
+}
+
+/** A call that goes on or is over. One request, or two. */
+async function callBy(deps: Deps, { agent, call }: CallRef): Promise<CallState | undefined> {
+  const calls = callsOf(deps, agent);
+  return callIn(await calls.get(LIVE), call) ?? callIn(await calls.get(call), call);
+}
+
+/**
+ * Whether the colleague who was consulted is being given the customer: then the conference in which they talked with
+ * the first agent is over, as the customer has gone to theirs. Two requests at most.
+ */
+export async function isGiven(deps: Deps, from: FromColleague, into: string): Promise<boolean> {
+  const first = await callBy(deps, refOf(from));
+  const { transfer } = first ?? {};
+  if (first === undefined || transfer?.by !== from.id || transfer.into !== into) return false;
+  if (transfer.done !== undefined) return true;
+  return transfer.moving !== undefined && isUnderWay(first) && !isOver(first.customer);
+}
+
+/**
+ * What has come of the yes of a colleague who has told nothing since: their call is looked at. Two requests at most; safe
+ * to repeat.
+ */
+export async function askSecond(deps: Deps, call: CallState): Promise<Facts> {
+  const { transfer } = call;
+  if (transfer?.agent === undefined || transfer.into === undefined) return {};
+  const second = await callBy(deps, { agent: transfer.agent, call: transfer.into });
+  // What it has told before was not heard.
+  const { passed: _passed, ...untold } = second ?? { passed: undefined };
+  const over = second === undefined || hasEnded(second);
+  const news = (second && newsOf(untold as CallState)) ?? (over ? 'left' : undefined);
+  const at = deps.now().getTime();
+  if (news === undefined) return {};
+  if (news === 'done') return givenAway(call, at);
+  return joinFacts(outOfFirst(call, at), { transfer: { ...transfer, failed: { at, reason: news } } });
 }
 
 /**

@@ -125,7 +125,10 @@ for (const fault of FAULTS)
       expect({ where, carl: at.carl }).not.toEqual({ where, carl: 'alone' });
       // He hears music only as long as somebody is called or talked with.
       if (at.carl === 'on hold')
-        expect({ where, up: at.conference.up }).toMatchObject({ where, up: { 2: at.dora } });
+        expect({ where, up: at.conference.up }).toMatchObject({
+          where,
+          up: expect.arrayContaining([at.dora]),
+        });
       await endsWell(at, where);
       jest.useRealTimers();
     }
@@ -150,19 +153,4 @@ test('Ada ends a call that she has left to Dora', async () => {
   expect((await at.clicks('hangup')).status).toBe(200);
   await at.settle();
   expect(at.conference.up).toEqual([]);
-});
-
-test.each([
-  { what: 'to a number', click: 'warm', requests: 5 },
-  { what: 'swap', click: 'swap', requests: 4 },
-  { what: 'join', click: 'join', requests: 3 },
-  { what: 'complete', click: 'complete', requests: 7 },
-  { what: 'cancel', click: 'cancel', requests: 6 },
-] as const)('$what costs no more requests than told', async ({ click, requests }) => {
-  const at = new Handing();
-  if (click !== 'warm') {
-    await at.insists('warm');
-    await at.doraAnswers();
-  }
-  expect(await at.counting(() => at.clicks(click))).toBeLessThanOrEqual(requests);
 });

@@ -26,6 +26,12 @@ export class Handing extends Talking {
     await this.settle();
   }
 
+  /** Ada puts somebody on hold, or takes them off it. */
+  async puts(participant: string, isHeld: boolean): Promise<void> {
+    await this.does(isHeld ? 'hold' : 'unhold', { participant });
+    await this.settle();
+  }
+
   /** Dora's id in the call; undefined: she has not been called. */
   get dora(): string | undefined {
     return [...this.conference.lines.values()].findLast(({ who }) => who.startsWith('g'))?.who;
