@@ -6,7 +6,7 @@ import { findCaller, returnCaller } from './inbound/caller';
 import { beginWrapUp, freeWorker } from './inbound/duties';
 import { rejectOffer } from './inbound/task';
 import type { CallItem, CallRef } from './items';
-import { findCustomerLine, hangUp } from './lines';
+import { findCustomerLine, hangUp, maybePlaced } from './lines';
 import { beginRecording } from './recording/begin';
 import { steerDue } from './recording/steer';
 import {
@@ -128,7 +128,10 @@ export async function performAll(deps: Deps, ref: CallRef, done: Doing, brief?: 
       if (what.do === 'tell') facts = joinFacts(facts, { untold: deps.now().getTime() });
       if (what.do === 'call-target')
         facts = joinFacts(facts, { others: { [what.id]: { refused: deps.now().getTime() } } });
-      if (what.do === 'complete-transfer') facts = joinFacts(facts, unmoved(done.call, deps.now().getTime()));
+      // Whose answer was lost may be on their way to the queue: the end of the conference tells.
+      const onTheWay = done.call.transfer?.target === 'queue' && maybePlaced(error);
+      if (what.do === 'complete-transfer' && !onTheWay)
+        facts = joinFacts(facts, unmoved(done.call, deps.now().getTime()));
       if (what.do === 'wrap-up') facts = joinFacts(facts, { unwrapped: deps.now().getTime() });
       if (what.do === 'record')
         facts = joinFacts(facts, { takes: { [what.n]: { unbegun: deps.now().getTime() } } });

@@ -65,5 +65,6 @@ const afterConsulting = (call: CallState): AnswerDecision =>
 /** The agent has talked with the colleague, and may be given the customer. */
 export function goesOnTo(call: CallState): boolean {
   const off = call.asked ?? call.refused ?? call.released;
-  return call.consulted !== undefined && off === undefined && !hasEnded(call) && !agentGone(call);
+  const isThere = !hasEnded(call) && !agentGone(call) && !customerLeft(call);
+  return call.consulted !== undefined && off === undefined && isThere;
 }

@@ -4,7 +4,7 @@ import { agentGone } from './inbound';
 import { isOver } from './legs';
 import type { Obligation } from './obligations';
 import type { Transfer } from './transfer';
-import { guestsUp, isStranded, isUnderWay, isWithGuest, stageOf } from './transfer-views';
+import { endedByCustomer, guestsUp, isStranded, isUnderWay, isWithGuest, stageOf } from './transfer-views';
 import { standOf, wasAnswered } from './views';
 
 /** The customer's line, `CA…`. */
@@ -35,7 +35,7 @@ function calls(call: CallState, { guest, ready, calling }: Transfer, me: Claim):
   if (guest === undefined || other === undefined || ready === undefined) return [];
   const off = other.line ?? other.refused ?? other.gone;
   if (off !== undefined || !isFreeFor(calling, me)) return [];
-  return [{ do: 'call-target', id: guest, again: calling !== undefined && calling.by !== me.by }];
+  return [{ do: 'call-target', id: guest, again: calling !== undefined }];
 }
 
 /**
@@ -87,6 +87,8 @@ function asks({ taken, into, kind, left }: Transfer, call: CallState, me: Claim)
 
 function underWay(call: CallState, transfer: Transfer, me: Claim): Obligation[] {
   const { agent } = call;
+  // They have just hung up, and will be known to have.
+  if (endedByCustomer(call) && transfer.moving === undefined) return [];
   if (completesItself(call, transfer) || transfer.moving?.by === me.by)
     return [
       ...(isFree(transfer, me) ? [{ do: 'complete-transfer' as const }] : []),

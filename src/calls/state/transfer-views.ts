@@ -96,11 +96,16 @@ function outcome(call: CallState, transfer: Transfer, now: number): Partial<Tran
   return unasked && stage?.phase === 'ringing' ? { failed: { at: now, reason: 'no_answer' } } : {};
 }
 
-/** The customer's line has gone where it was told to: its exit ended the conference, and it goes on. */
-function hasGoneOn(call: CallState, { target, moving }: Transfer): boolean {
-  if (moving === undefined || target === 'number' || isOver(call.customer)) return false;
+/** The customer has left the conference, and that was its end: they were taken out of it, or have hung up. */
+export function endedByCustomer(call: CallState): boolean {
   const sid = call.offer?.caller ?? call.customer?.sid;
   return Object.values(call.rooms ?? {}).some(({ endedBy }) => endedBy !== undefined && endedBy === sid);
+}
+
+/** The customer's line has gone where it was told to. Nobody tells it anything when the conference has ended before. */
+function hasGoneOn(call: CallState, { moving, unmoved = 0 }: Transfer): boolean {
+  if (moving === undefined || unmoved >= moving.at || isOver(call.customer)) return false;
+  return endedByCustomer(call);
 }
 
 /** Somebody gives the customer to the guest just now, and the two hear each other. */

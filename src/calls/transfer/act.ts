@@ -137,6 +137,7 @@ export async function completeByClick(deps: Deps, input: Asked, caller: Caller):
     return answerTo(caller, over.ref.agent)(message, over.call);
   }
   const { call, ref, item, transfer, answer } = consulting(found);
+  placeOf(call, 'customer');
   deps.log.note({ call: ref.call, transfer: 'complete' });
   const me = claimant(deps);
   const settled = await settle(

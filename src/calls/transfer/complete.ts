@@ -3,6 +3,7 @@ import { bringCaller, isInRoom, returnCaller } from '../inbound/caller';
 import { askAgainTwiml, transferTwiml } from '../inbound/twiml';
 import type { CallRef } from '../items';
 import { alreadyOver, hangUp, lookAtLine } from '../lines';
+import { settle } from '../settle';
 import {
   type CallState,
   customerSid,
@@ -68,7 +69,10 @@ async function toColleague(
   const brought = await bringCaller(deps, ref, comer);
   if (brought === 'in') return done();
   if (brought === 'failed') throw new Problem('upstream_failed');
-  return lookAtLine(deps, 'customer', caller);
+  const over = await lookAtLine(deps, 'customer', caller);
+  // Who was consulted is not to wait for them.
+  await settle(deps, ref, over).catch((error) => deps.log.failure(error));
+  return over;
 }
 
 /**

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { handler as hangup } from '../../../functions/calls/hangup';
 import { handler as join } from '../../../functions/supervise/join.protected';
 import { handler as answer } from '../../../functions/taskrouter/answer.protected';
@@ -9,7 +10,7 @@ import { handler as complete } from '../../../functions/transfer/complete';
 import { handler as swap } from '../../../functions/transfer/swap';
 import { handler as warm } from '../../../functions/transfer/warm';
 import { handler as after } from '../../../functions/voice/after.protected';
-import type { Handler } from '../../endpoint';
+import { type Handler, twilioWebhook } from '../../endpoint';
 import type { FakeAnswer, SeenRequest } from '../../testing/fake-twilio';
 import type { Answered } from '../../testing/invoke';
 import { GRACE } from '../control/testing';
@@ -17,12 +18,19 @@ import { FakeRouting } from '../inbound/testing-routing';
 import { type CallState, labelOf, type OtherFacts } from '../state';
 import { newCall } from '../state/testing';
 import { ADA, BOB, CARL, DORA, type FakeLine, later, Stage } from '../testing';
+import { colleagueAsked } from './first';
 import { actionOf, gatherOf, Rooms, redirectOf } from './testing-twilio';
 
 const CLICKS = { hangup, cancel, cold, complete, swap, warm };
 export type Click = keyof typeof CLICKS;
 const WEBHOOKS: Record<string, Handler> = { after, answer, join };
 
+/** What `/general/router` hands on. */
+const taskMade = twilioWebhook(
+  () => v.object({ transfer: v.unknown(), task: v.string() }),
+  (deps, { transfer, task }) => colleagueAsked(deps, transfer, task).then(() => undefined),
+  'event',
+);
 const ACCOUNT = { WORKSPACE_SID: `WS${'1'.repeat(32)}`, WORKFLOW_SID: `WW${'1'.repeat(32)}` };
 /** Nobody of ours. */
 export const ED = '+14155550125';
@@ -125,6 +133,9 @@ export class Company extends Stage {
     if (/\/Tasks$/.test(url) && method === 'post' && form.Attributes?.includes('selected_contact_uri')) {
       Object.assign(this.routing.task, { status: 'reserved', attributes: form.Attributes });
       this.routing.reservation.status = 'pending';
+      const { transfer } = JSON.parse(form.Attributes);
+      const task = this.routing.task.sid;
+      this.#todo.push(() => this.delivers(3, () => this.call(taskMade, { transfer, task })));
       return { status: 201, body: { sid: this.routing.task.sid } };
     }
     if (/\/Workers$/.test(url)) {
@@ -137,6 +148,7 @@ export class Company extends Stage {
       return { status: 200, body: { workers: [worker], meta: { key: 'workers', next_page_url: null } } };
     }
     if (/\/Participants\.json$/.test(url) && method === 'post') return this.#dials(form);
+    if (/\/Participants\.json$/.test(url) && this.#rung.length > 0) return this.#withRung(request);
     const answered = this.routing.answer(request) ?? this.rooms.answer(request) ?? this.#call(request);
     this.#listen();
     return answered;
@@ -150,6 +162,19 @@ export class Company extends Stage {
       status: 201,
       body: { call_sid: line.sid, conference_sid: this.rooms.all[0]?.sid, label: Label },
     };
+  }
+
+  /** Who was called into the conference and has not answered. */
+  get #rung(): object[] {
+    const up = [...this.#labels].filter(([{ endedAt }]) => endedAt === undefined);
+    return up.map(([{ sid }, label]) => ({ call_sid: sid, label }));
+  }
+
+  #withRung(request: SeenRequest): FakeAnswer | undefined {
+    const answered = this.rooms.answer(request);
+    const { participants } = (answered?.body ?? {}) as { participants?: object[] };
+    if (participants === undefined || !request.url.includes(this.rooms.all[0]?.sid ?? '?')) return answered;
+    return { status: 200, body: { participants: [...participants, ...this.#rung], next_page_uri: null } };
   }
 
   /** Who was called into the conference answers. */
