@@ -9,6 +9,7 @@ import {
   factsAbout,
   factsFor,
   isFinal,
+  isUnderWay,
   legFacts,
   legStatus,
   phaseOf,
@@ -35,6 +36,10 @@ function secondOf({ transfer, ...call }: CallState): CallRef | undefined {
     : { agent: transfer.agent, call: transfer.into };
 }
 
+/** The customer has gone, or is just going: the end of the conference may be told of only after this is asked. */
+const isHandedOn = (call: CallState): boolean =>
+  call.transfer?.done !== undefined || (call.transfer?.moving !== undefined && isUnderWay(call));
+
 function hangUp(): string {
   const response = newDocument();
   response.hangup();
@@ -53,8 +58,7 @@ async function afterConference(deps: Deps, input: Asked, ref: CallRef): Promise<
   const mine = call?.others?.[input.other];
   if (call?.transfer === undefined || mine?.gone !== undefined || mine?.line?.sid !== input.CallSid)
     return hangUp();
-  if (secondOf(call) === undefined)
-    return call.transfer.done === undefined ? hangUp() : farewellTwiml(deps, 'handedOn');
+  if (secondOf(call) === undefined) return isHandedOn(call) ? farewellTwiml(deps, 'handedOn') : hangUp();
   const response = newDocument();
   // Meanwhile the colleague comes in, without whom there is nobody to coach.
   say(response, deps.config.locale, sentence('followsOn', deps.config.locale));
