@@ -1,9 +1,10 @@
 import type { Timer } from '../clock';
 import { type AudioListener, type CallEnd, endOf } from './audio';
 import { notifyStatus } from './call-callbacks';
-import { type Core, Interrupted } from './core';
+import type { Core } from './core';
 import type { Device, DeviceLeg, LegEnd, Place, Refusal, Sound } from './device';
 import { type CallRecord, type CallStatus, type FinalStatus, isFinal } from './model';
+import { CallTimers, Occupation } from './occupation';
 
 /** Who gets what the device does: the keys it presses, what is said into it. */
 export interface Ear {
@@ -46,8 +47,8 @@ export class Leg implements DeviceLeg {
   /** Who ended it, once it is over. */
   endedBy: EndCause | undefined;
   #watchers = new Set<LegWatcher>();
-  #timers = new Set<Timer>();
-  #activity: AbortController | undefined;
+  #timers: CallTimers;
+  #activity: Occupation;
   #ears: Ear[] = [];
   /** While `device.invite` runs: what the device already answered. */
   #inviting: { answer?: 'human' | 'machine'; refusal?: Refusal } | undefined;
@@ -58,6 +59,16 @@ export class Leg implements DeviceLeg {
     readonly device: Device | undefined,
     readonly parameters: Readonly<Record<string, string>> = {},
   ) {
+    this.#timers = new CallTimers(core.kernel.clock);
+    this.#activity = new Occupation({
+      done: () => this.end('completed', 'twilio'),
+      failed: (error) =>
+        core.kernel.timeline.violation(
+          `The emulator failed on call ${this.callSid}: ${String(error)}`,
+          { stack: error instanceof Error ? (error.stack ?? '') : '' },
+          this.callSid,
+        ),
+    });
     core.legs.set(record.sid, this);
     core.calls.set(record.sid, record);
   }
@@ -197,17 +208,7 @@ export class Leg implements DeviceLeg {
 
   /** A timer that ends with the call. */
   after(seconds: number, run: () => void): Timer {
-    const timer = this.core.kernel.clock.setTimeout(() => {
-      this.#timers.delete(timer);
-      run();
-    }, seconds * 1000);
-    this.#timers.add(timer);
-    return {
-      cancel: () => {
-        this.#timers.delete(timer);
-        timer.cancel();
-      },
-    };
+    return this.#timers.after(seconds, run);
   }
 
   /**
@@ -215,41 +216,22 @@ export class Leg implements DeviceLeg {
    * having been interrupted itself, Twilio hangs up.
    */
   occupy(activity: (signal: AbortSignal) => Promise<void>): void {
-    this.#activity?.abort();
-    if (this.over) return;
-    const controller = new AbortController();
-    this.#activity = controller;
-    void activity(controller.signal).then(
-      () => {
-        if (this.#activity === controller) this.end('completed', 'twilio');
-      },
-      (error: unknown) => {
-        if (error instanceof Interrupted && this.#activity !== controller) return;
-        if (!(error instanceof Interrupted))
-          this.core.kernel.timeline.violation(
-            `The emulator failed on call ${this.callSid}: ${String(error)}`,
-            { stack: error instanceof Error ? (error.stack ?? '') : '' },
-            this.callSid,
-          );
-        if (this.#activity === controller) this.end('completed', 'twilio');
-      },
-    );
+    this.#activity.stop();
+    if (!this.over) this.#activity.start(activity);
   }
 
   /** Ends the call, once: later calls do nothing. */
   end(status: FinalStatus, cause: EndCause): void {
     if (this.over) return;
     this.endedBy = cause;
-    for (const timer of this.#timers) timer.cancel();
     this.#timers.clear();
     this.#inviting = undefined;
-    const activity = this.#activity;
-    this.#activity = undefined;
+    const stop = this.#activity.leave();
     this.record.endTime = this.core.kernel.clock.now();
     this.record.sipCode = SIP_CODE[status];
     this.record.status = status;
     this.core.legs.delete(this.callSid);
-    activity?.abort();
+    stop();
     const watchers = [...this.#watchers];
     this.#watchers.clear();
     for (const watcher of watchers) watcher.ended?.(status, cause);
@@ -260,16 +242,13 @@ export class Leg implements DeviceLeg {
 
   /** Ends without a word to anybody: the emulator itself starts over. */
   forget(): void {
-    for (const timer of this.#timers) timer.cancel();
     this.#timers.clear();
     this.#watchers.clear();
     this.core.legs.delete(this.callSid);
     const status: FinalStatus = this.answered ? 'completed' : 'canceled';
     this.record.status = status;
     this.record.endTime = this.core.kernel.clock.now();
-    const activity = this.#activity;
-    this.#activity = undefined;
-    activity?.abort();
+    this.#activity.stop();
     this.#audio((audio, end) => audio.over(end));
     this.device?.ended(this.callSid, status);
   }
@@ -289,7 +268,6 @@ export class Leg implements DeviceLeg {
   }
 
   #connect(): void {
-    for (const timer of this.#timers) timer.cancel();
     this.#timers.clear();
     this.record.answeredTime = this.core.kernel.clock.now();
     this.record.startTime = this.record.answeredTime;

@@ -115,3 +115,13 @@ export interface Step {
 
 /** Where a step leads when there is no next widget. */
 export const ENDED = 'Ended';
+
+/** One request of a call to its flow. */
+export interface FlowRequest {
+  callSid: string;
+  /** Undefined for a call that begins. */
+  event: string | undefined;
+  /** The step it belongs to, where our own TwiML led here. */
+  step: string | undefined;
+  params: Record<string, string>;
+}

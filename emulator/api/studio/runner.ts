@@ -1,7 +1,13 @@
-import type { Timer } from '../../clock';
 import type { Kernel } from '../../product';
 import type { WebhookAnswer } from '../../webhooks';
-import { ENDED, type Execution, type FlowRevision, type Transition, type WidgetState } from './entities';
+import {
+  ENDED,
+  type Execution,
+  type FlowRequest,
+  type FlowRevision,
+  type Transition,
+  type WidgetState,
+} from './entities';
 import { FlowFailure } from './errors';
 import type { Executions } from './executions';
 import type { Flows } from './flows';
@@ -9,6 +15,7 @@ import type { Templates } from './liquid';
 import { runOf } from './run';
 import { tag, twiml } from './twiml';
 import { webhookUrl } from './views';
+import { Waits } from './waits';
 import { WIDGETS } from './widgets';
 
 /** https://www.twilio.com/docs/studio/user-guide/studio-faq */
@@ -16,16 +23,6 @@ const MOST_STEPS = 1000;
 const MOST_IN_A_ROW = 10;
 /** Seconds that a widget waits, after its caller hung up, for what Twilio still tells of it (a recording, a dial). */
 const AFTERMATH = 1;
-
-/** One request of a call to its flow. */
-export interface FlowRequest {
-  callSid: string;
-  /** Undefined for a call that begins. */
-  event: string | undefined;
-  /** The step it belongs to, where our own TwiML led here. */
-  step: string | undefined;
-  params: Record<string, string>;
-}
 
 /** What a flow answers once: a copy of the request gets the same. */
 interface Turn {
@@ -54,7 +51,7 @@ const document = (text: string): WebhookAnswer => ({ status: 200, contentType: '
 export class Runner {
   /** By execution: the last request, or the one under way. */
   #turns = new Map<string, Turn>();
-  #timers = new Map<string, Timer>();
+  #waits: Waits;
   /** Executions that are being carried on right now. */
   #working = new Set<string>();
 
@@ -63,7 +60,9 @@ export class Runner {
     private readonly flows: Flows,
     private readonly executions: Executions,
     private readonly templates: Templates,
-  ) {}
+  ) {
+    this.#waits = new Waits(kernel.clock);
+  }
 
   /** A call asks what to do next. Never rejects: what fails is a violation, and an answer of status 500. */
   async answer(flow: FlowRevision, request: FlowRequest): Promise<WebhookAnswer> {
@@ -119,8 +118,7 @@ export class Runner {
 
   /** Ends it where it is; nothing for one that has ended. */
   end(execution: Execution, why: string): void {
-    this.#timers.get(execution.sid)?.cancel();
-    this.#timers.delete(execution.sid);
+    this.#waits.cancel(execution.sid);
     if (execution.status === 'ended') return;
     this.executions.change(execution, { status: 'ended' });
     this.#tell(execution, `ended ${why}`);
@@ -136,8 +134,7 @@ export class Runner {
 
   /** After a restored snapshot no call goes on, so no execution on one does. */
   restored(): void {
-    for (const timer of this.#timers.values()) timer.cancel();
-    this.#timers.clear();
+    this.#waits.clear();
     this.#turns.clear();
     for (const execution of this.executions.active())
       this.executions.change(execution, { status: 'ended', callOver: true });
@@ -166,7 +163,7 @@ export class Runner {
   }
 
   #turn(execution: Execution, key: string, work: () => Promise<string>): Promise<WebhookAnswer> {
-    this.#timers.get(execution.sid)?.cancel();
+    this.#waits.cancel(execution.sid);
     this.#working.add(execution.sid);
     const answer = work()
       .then(document, (error: unknown) => this.#failed(execution, error))
@@ -266,14 +263,11 @@ export class Runner {
   /** Follows `event` when the execution is still at this step by then. */
   #later(execution: Execution, seconds: number, event: string): void {
     const { stepSid } = execution;
-    this.#timers.get(execution.sid)?.cancel();
-    const timer = this.kernel.clock.setTimeout(() => {
-      this.#timers.delete(execution.sid);
+    this.#waits.start(execution.sid, seconds, () => {
       if (!this.executions.runs(execution) || execution.stepSid !== stepSid) return;
       const key = `${event}:${stepSid}`;
       void this.#turn(execution, key, () => this.#follow(execution, { event }, { away: true }));
-    }, seconds * 1000);
-    this.#timers.set(execution.sid, timer);
+    });
   }
 
   #state(execution: Execution): WidgetState | undefined {
