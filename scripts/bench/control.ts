@@ -1,8 +1,8 @@
 import { Client, until } from '../client';
 import { startLocal } from '../local';
 import { PEOPLE } from '../people';
+import { Telephone } from '../telephone';
 import { type Figure, figure } from './figure';
-import { Telephone } from './telephone';
 
 const ROUNDS = 11;
 /** Milliseconds. */

@@ -5,6 +5,12 @@ export interface RateLimit {
   buckets: { max: number; interval: number }[];
 }
 
+/** At most so many codes in ten minutes, and in a day. */
+const most = (soon: number, daily: number): RateLimit['buckets'] => [
+  { max: soon, interval: 600 },
+  { max: daily, interval: 86_400 },
+];
+
 /**
  * What the Verify service must count, so that codes can't be used to flood a person or to run up a bill. The values sent
  * with each key are keyed hashes. https://www.twilio.com/docs/verify/api/programmable-rate-limits
@@ -13,10 +19,7 @@ export const RATE_LIMITS = {
   emailAddress: {
     uniqueName: 'email_address',
     description: 'Codes sent to one e-mail address',
-    buckets: [
-      { max: 5, interval: 600 },
-      { max: 20, interval: 86_400 },
-    ],
+    buckets: most(5, 20),
   },
   emailClient: {
     uniqueName: 'email_client',
@@ -27,17 +30,11 @@ export const RATE_LIMITS = {
   phoneNumber: {
     uniqueName: 'phone_number',
     description: 'Codes sent to one phone number',
-    buckets: [
-      { max: 5, interval: 600 },
-      { max: 10, interval: 86_400 },
-    ],
+    buckets: most(5, 10),
   },
   phoneAgent: {
     uniqueName: 'phone_agent',
     description: 'Phone codes asked for by one person, whatever the number',
-    buckets: [
-      { max: 5, interval: 600 },
-      { max: 15, interval: 86_400 },
-    ],
+    buckets: most(5, 15),
   },
 } as const satisfies Record<string, RateLimit>;

@@ -3,7 +3,8 @@ import { SAMPLE_RATE } from '../../emulator/voice/media/frame';
 import { level } from '../../emulator/voice/media/spectrum';
 import { decodeWav } from '../../emulator/voice/media/wav';
 import { PATIENCE } from '../../scripts/client';
-import { Microphone, tonesOf, WINDOW } from './microphone';
+import { Telephone } from '../../scripts/telephone';
+import { tonesOf, WINDOW } from './tones';
 import type { World } from './world';
 
 /** Somebody with a telephone, into which they sing a tone of their own all the time. */
@@ -26,7 +27,7 @@ const handset = (number: string): string => `/control/phones/${encodeURIComponen
  * the clock: on a loaded machine sound is late, and then it is late in the recording too.
  */
 export class Listening<Name extends string> {
-  readonly #microphones: Microphone[] = [];
+  readonly #telephones: Telephone[] = [];
   readonly #begun: Name[] = [];
   /** What was looked at already. */
   readonly #known = new Map<Name, Name[][]>();
@@ -37,14 +38,14 @@ export class Listening<Name extends string> {
   ) {}
 
   async close(): Promise<void> {
-    await Promise.all(this.#microphones.splice(0).map((microphone) => microphone.close()));
+    await Promise.all(this.#telephones.splice(0).map((telephone) => telephone.close()));
   }
 
   /** These sing from now on, and what they hear is kept. They must be in a call. */
   async begin(...names: Name[]): Promise<void> {
     for (const name of names) {
       const { number, hertz } = this.singers[name];
-      this.#microphones.push(await Microphone.holdTo(this.world, number, hertz));
+      this.#telephones.push(await Telephone.at(this.world.client(), number, hertz));
       await this.world.client().emulator('POST', handset(number));
       this.#begun.push(name);
     }
@@ -126,7 +127,7 @@ function lasting<Name>(windows: Name[][], wanted: Name[], from: number): number 
   return undefined;
 }
 
-/** Listening in a test file; microphones are taken away after each test. */
+/** Listening in a test file; telephones are put down after each test. */
 export function useListening<Name extends string>(
   world: World,
   singers: Record<Name, Singer>,

@@ -1,9 +1,10 @@
 import { until } from '../../scripts/client';
+import { Telephone } from '../../scripts/telephone';
 import type { CallView, RecordedView } from '../../src/calls/contract';
 import { Account } from '../harness/account';
 import { Scene } from '../harness/call';
 import { Controlled, GRACE } from '../harness/control';
-import { Microphone, tonesOf, windowsBetween } from '../harness/microphone';
+import { tonesOf, windowsBetween } from '../harness/tones';
 import { ADA, CARL, useWorld } from '../harness/world';
 
 const PAUSE_SECONDS = 30;
@@ -12,9 +13,9 @@ const world = useWorld({
   RECORDING_PAUSE_SECONDS: String(PAUSE_SECONDS),
   SUPERVISOR_EMAILS: GRACE.email,
 });
-const microphones: Microphone[] = [];
+const telephones: Telephone[] = [];
 afterEach(async () => {
-  await Promise.all(microphones.splice(0).map((microphone) => microphone.close()));
+  await Promise.all(telephones.splice(0).map((telephone) => telephone.close()));
 });
 
 const TONE = { ada: 500, carl: 1300, grace: 2100 };
@@ -22,7 +23,7 @@ const TONES = Object.values(TONE);
 const wait = (seconds: number) => new Promise((done) => setTimeout(done, seconds * 1000));
 
 async function sings(number: string, hertz: number): Promise<void> {
-  microphones.push(await Microphone.holdTo(world, number, hertz));
+  telephones.push(await Telephone.at(world.client(), number, hertz));
 }
 
 /** The recording once it can be played. */

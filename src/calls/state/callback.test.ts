@@ -13,11 +13,9 @@ import {
   wasAccepted,
 } from '.';
 import { CLAIM_MS } from './claims';
-import { claims } from './obligations';
 import { START } from './testing';
-import { newOffer } from './testing-inbound';
+import { fold, newOffer, OFF, settle } from './testing-inbound';
 
-const OFF = { voicemailDetection: 'off' } as const;
 const AGENT = `CA${'a'.repeat(32)}`;
 const CARL = `CA${'c'.repeat(32)}`;
 const ROOM = `CF${'f'.repeat(32)}`;
@@ -131,7 +129,6 @@ function factsOf(told: Story): { call: CallState; facts: Facts[] } {
   return done();
 }
 
-const fold = (call: CallState, facts: readonly Facts[]): CallState => facts.reduce(learn, learn(call, {}));
 const stories = story.map((told) => ({ told, ...factsOf(told) }));
 
 /** What Twilio and TaskRouter know, whatever we do: the truth that obligations act on. */
@@ -148,7 +145,7 @@ class Truth {
   }
 
   /** Does one thing, and tells what becomes known by it. */
-  perform(call: CallState, what: Obligation, at: number): Facts {
+  perform(what: Obligation, at: number, call: CallState): Facts {
     switch (what.do) {
       case 'reject':
         if (this.reservation === 'ours') return { accepted: at };
@@ -171,20 +168,6 @@ class Truth {
         return {};
     }
   }
-}
-
-/** Settles as the functions do, again and again with time passing, until the call is archived. */
-function settle(known: CallState, truth: Truth): CallState {
-  let call = known;
-  for (let round = 0; round < 12; round += 1) {
-    const at = (known.agent?.ended ?? START) + 6000 + round * (CLAIM_MS + 1);
-    const me = { at, by: `test${round}` };
-    const todo = obligations(call, me, OFF);
-    if (todo.some((what) => what.do === 'archive')) return learn(call, { archived: at });
-    call = learn(call, claims(call, todo, me));
-    for (const what of todo) call = learn(call, truth.perform(call, what, at));
-  }
-  return call;
 }
 
 test('what is known of a callback, shuffled and repeated, adds up to the same', () => {

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { same } from '../../testing/same';
 import {
   type CallState,
-  type Claim,
   cameIn,
   decideAnswer,
   type Facts,
@@ -15,14 +14,20 @@ import {
   wasAccepted,
 } from '.';
 import { CLAIM_MS } from './claims';
-import { claims } from './obligations';
 import { START } from './testing';
-import { factsOfStory, LINES, newOffer, type OfferStory, offerStory } from './testing-inbound';
+import {
+  factsOfStory,
+  fold,
+  LINES,
+  newOffer,
+  OFF,
+  type OfferStory,
+  offerStory,
+  settle,
+} from './testing-inbound';
 
-const OFF = { voicemailDetection: 'off' } as const;
 const by = 'test';
 
-const fold = (call: CallState, facts: readonly Facts[]): CallState => facts.reduce(learn, learn(call, {}));
 const shuffled = (facts: Facts[]): fc.Arbitrary<Facts[]> =>
   fc
     .array(fc.constantFrom(...facts), { maxLength: 5 })
@@ -87,21 +92,6 @@ class Truth {
         return {};
     }
   }
-}
-
-/** Settles as the functions do, again and again with time passing, until the call is archived. */
-function settle(known: CallState, truth: Truth): CallState {
-  let call = known;
-  for (let round = 0; round < 12; round += 1) {
-    // The end of the agent's line is told in the end, whatever else was lost; then time passes.
-    const at = (known.agent?.ended ?? START) + 6000 + round * (CLAIM_MS + 1);
-    const me: Claim = { at, by: `${by}${round}` };
-    const todo = obligations(call, me, OFF);
-    if (todo.some((what) => what.do === 'archive')) return learn(call, { archived: me.at });
-    call = learn(call, claims(call, todo, me));
-    for (const what of todo) call = learn(call, truth.perform(what, me.at));
-  }
-  return call;
 }
 
 const stories = offerStory.map((told) => ({ told, ...factsOfStory(told) }));

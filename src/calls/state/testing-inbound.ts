@@ -1,5 +1,8 @@
 import fc from 'fast-check';
+import { learn } from '.';
+import { CLAIM_MS } from './claims';
 import type { CallState, Facts } from './facts';
+import { claims, type Obligation, obligations } from './obligations';
 import { START } from './testing';
 
 export const LINES = { agent: `CA${'a'.repeat(32)}`, caller: `CA${'c'.repeat(32)}` };
@@ -121,4 +124,29 @@ export function factsOfStory(told: OfferStory): { call: CallState; facts: Facts[
     else facts.push({ released: end });
   }
   return { call, facts };
+}
+
+export const fold = (call: CallState, facts: readonly Facts[]): CallState =>
+  facts.reduce(learn, learn(call, {}));
+
+/** What Twilio and TaskRouter know, whatever we do: does one thing, and tells what becomes known by it. */
+export interface Acts {
+  perform(what: Obligation, at: number, call: CallState): Facts;
+}
+
+export const OFF = { voicemailDetection: 'off' } as const;
+
+/** Settles an offer as the functions do, again and again with time passing, until the call is archived. */
+export function settle(known: CallState, truth: Acts): CallState {
+  let call = known;
+  for (let round = 0; round < 12; round += 1) {
+    // The end of the agent's line is told in the end, whatever else was lost; then time passes.
+    const at = (known.agent?.ended ?? START) + 6000 + round * (CLAIM_MS + 1);
+    const me = { at, by: `test${round}` };
+    const todo = obligations(call, me, OFF);
+    if (todo.some((what) => what.do === 'archive')) return learn(call, { archived: at });
+    call = learn(call, claims(call, todo, me));
+    for (const what of todo) call = learn(call, truth.perform(what, at, call));
+  }
+  return call;
 }

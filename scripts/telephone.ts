@@ -1,8 +1,8 @@
 import { RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, RtpPacket } from 'werift';
-import { FRAME_MS, FRAME_SAMPLES, SAMPLE_RATE } from '../../emulator/voice/media/frame';
-import { decodeMulaw, encodeMulaw } from '../../emulator/voice/media/mulaw';
-import { levelAt } from '../../emulator/voice/media/spectrum';
-import { type Client, until } from '../client';
+import { FRAME_MS, FRAME_SAMPLES, SAMPLE_RATE } from '../emulator/voice/media/frame';
+import { decodeMulaw, encodeMulaw } from '../emulator/voice/media/mulaw';
+import { levelAt } from '../emulator/voice/media/spectrum';
+import { type Client, until } from './client';
 
 /** Louder than this, in dB, a tone is there: far above what music and other tones have at its frequency. */
 const THERE = -40;
