@@ -12,8 +12,23 @@ export interface Deployed {
   functions: Record<string, string>;
 }
 
+/** The account's Studio flows, as they become known in one run. */
+export interface Flows {
+  all: Set<string>;
+  /** Cordboard's own. */
+  own: string | undefined;
+}
+
 /** Name of the Serverless service that Cordboard is deployed to. */
 export const SERVICE = 'cordboard';
+
+/** A service's functions: SIDs by path. One request. */
+export const deployedIn = (client: Twilio, serviceSid: string): Promise<Record<string, string>> =>
+  doing('find which functions there are', async () => {
+    const { functions } = client.serverless.v1.services(serviceSid);
+    const all = await functions.list({ pageSize: 1000 });
+    return Object.fromEntries(all.map(({ friendlyName, sid }) => [friendlyName, sid]));
+  });
 
 /** What is deployed at a domain; undefined when it is none of the account's. One to three requests. */
 export async function deployedAt(client: Twilio, domain: string): Promise<Deployed | undefined> {
@@ -23,15 +38,11 @@ export async function deployedAt(client: Twilio, domain: string): Promise<Deploy
       if (!domain.startsWith(service.domainBase)) continue;
       const [environments, functions] = await Promise.all([
         services(service.sid).environments.list({ pageSize: 100 }),
-        services(service.sid).functions.list({ pageSize: 1000 }),
+        deployedIn(client, service.sid),
       ]);
       const environment = environments.find(({ domainName }) => domainName === domain);
       if (environment === undefined) continue;
-      return {
-        serviceSid: service.sid,
-        environmentSid: environment.sid,
-        functions: Object.fromEntries(functions.map(({ friendlyName, sid }) => [friendlyName, sid])),
-      };
+      return { serviceSid: service.sid, environmentSid: environment.sid, functions };
     }
     return undefined;
   });
@@ -64,13 +75,11 @@ const isServed = ({ domain, deployed }: Pick<Situation, 'domain' | 'deployed'>):
 
 /** What answers calls: the number, the Studio flow, and should that fail, the functions alone. */
 export function callAnswering(situation: Situation, workflow: (sids: Sids) => string): Resource[] {
-  const { account, domain, deployed, flow: text, present } = situation;
+  const { account, domain, deployed, flow: text, flows, present } = situation;
   const served = isServed(situation);
-  const flows = new Set<string>();
-  let own: string | undefined;
   const flow: Resource = {
     id: 'flow',
-    type: studioFlow(flows),
+    type: studioFlow(flows.all),
     name: 'Cordboard',
     fields: (sids) => ({
       definition: flowFor(text, domain ?? '', workflow(sids), deployed),
@@ -78,9 +87,9 @@ export function callAnswering(situation: Situation, workflow: (sids: Sids) => st
     }),
   };
   const answered = (sids: Sids): Fields => {
-    own = sids('flow');
+    flows.own = sids('flow');
     return {
-      voiceUrl: flowAddress(account, own),
+      voiceUrl: flowAddress(account, flows.own),
       voiceFallbackUrl: `https://${domain}/voice/inbound${REDELIVER}`,
       voiceMethod: 'POST',
       voiceFallbackMethod: 'POST',
@@ -91,8 +100,8 @@ export function callAnswering(situation: Situation, workflow: (sids: Sids) => st
     type: voiceNumber({
       wanted: present.CALLER_ID,
       country: (present.ALLOWED_COUNTRIES ?? '').split(',')[0]?.trim().toUpperCase() || 'US',
-      flows,
-      own: () => own,
+      flows: flows.all,
+      own: () => flows.own,
     }),
     name: 'calls',
     fields: served ? answered : {},

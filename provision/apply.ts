@@ -61,9 +61,11 @@ export async function apply(
           ? bornIn(settled, parent, born.get(key))
           : (plan.seen.siblings.get(id) ?? []);
       action = decide(settled, siblings, options);
-      const made = await perform(client, parent, action);
+      const made = await perform(client, parent, action, siblings);
       if (made !== undefined) {
-        paths.set(id, parent === '' ? made.sid : `${parent}/${made.sid}`);
+        const path = parent === '' ? made.sid : `${parent}/${made.sid}`;
+        paths.set(id, path);
+        for (const [label, all] of Object.entries(made.holds ?? {})) born.set(`${label} ${path}`, all);
         Object.assign(outputs, made.outputs);
         if (resource.output) outputs[resource.output] = made.value ?? made.sid;
       }
@@ -95,16 +97,26 @@ async function unmark(client: Twilio, plan: Plan): Promise<Existing | undefined>
   return { sid: sidOf(path), name, fields: { fingerprint: '' } };
 }
 
-async function perform(client: Twilio, parent: string, action: Action): Promise<Made | undefined> {
+/** @param siblings what was read, kept true: the same run may go on from it */
+async function perform(
+  client: Twilio,
+  parent: string,
+  action: Action,
+  siblings: Existing[],
+): Promise<Made | undefined> {
   const { type, name, fields } = action.resource;
   const what = `${type.label} "${name}"`;
   if (action.kind === 'create') {
-    const made = await doing(`create ${what}`, () => type.create(client, parent, name, fields));
-    return typeof made === 'string' ? { sid: made } : made;
+    const answer = await doing(`create ${what}`, () => type.create(client, parent, name, fields));
+    const made = typeof answer === 'string' ? { sid: answer } : answer;
+    const { sid, value } = made;
+    siblings.push({ sid, name, fields, ...(value === undefined ? {} : { value }) });
+    return made;
   }
   if (action.kind === 'update') {
     const changes = Object.fromEntries(action.changes.map(({ field, to }) => [field, to]));
     await doing(`update ${what}`, () => type.update(client, parent, action.found.sid, changes));
+    Object.assign(action.found.fields, changes);
   }
   return action.found;
 }

@@ -62,10 +62,19 @@ export function fingerprint(resources: Resource[], paths: ReadonlyMap<string, st
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
 }
 
-/** Reads the account and says what would have to happen. Writes nothing. */
-export async function makePlan(client: Twilio, resources: Resource[], options: PlanOptions): Promise<Plan> {
+/**
+ * Reads the account and says what would have to happen. Writes nothing.
+ *
+ * @param before what this run has read already
+ */
+export async function makePlan(
+  client: Twilio,
+  resources: Resource[],
+  options: PlanOptions,
+  before?: Survey,
+): Promise<Plan> {
   const shallow = resources.filter(({ type }) => !type.deep);
-  const first = await survey(client, shallow, options);
+  const first = await survey(client, shallow, options, before);
   const mark = first.siblings.get(MARK)?.find(({ sid }) => first.paths.get(MARK)?.endsWith(sid));
   const wanted = fingerprint(resources, first.paths);
   const complete = options.deep || mark?.fields.fingerprint !== wanted;

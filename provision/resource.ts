@@ -23,6 +23,8 @@ export interface Made {
   sid: string;
   value?: string;
   outputs?: Record<string, string>;
+  /** What Twilio has put into it, by the label of its type, as far as the answer tells. */
+  holds?: Record<string, Existing[]>;
 }
 
 /** How one type of Twilio resource is found, made, changed and taken away. `parent` is the path of what it lives in. */
@@ -37,7 +39,7 @@ export interface ResourceType {
   remove?(client: Twilio, sid: string): Promise<void>;
   /** What goes with it when it is removed, for the question before that. */
   holds?: string;
-  /** Twilio puts `all` of them into a new parent, or `some`: those must be looked for even then. */
+  /** Twilio puts `all` of them into a new parent, or `some`: those must be looked for even then, unless it told. */
   bornWithParent?: 'all' | 'some';
   /** It is some settings of its parent, which stand in the parent's own record. */
   partOfParent?: true;

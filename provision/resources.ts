@@ -1,5 +1,5 @@
 import { RATE_LIMITS } from '../src/config';
-import { callAnswering, type Deployed } from './answering';
+import { callAnswering, type Deployed, type Flows } from './answering';
 import type { Agent } from './people';
 import { MARK } from './plan';
 import type { Fields, Resource } from './resource';
@@ -52,6 +52,7 @@ export interface Situation {
   deployed: Deployed | undefined;
   /** Text of studio/inbound.json. */
   flow: string;
+  flows: Flows;
   /** People whom the operator lists. */
   agents: Agent[];
 }

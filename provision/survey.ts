@@ -1,4 +1,5 @@
 import type { Twilio } from 'twilio';
+import { atMost } from './at-once';
 import { doing } from './failure';
 import { type Decisions, type Existing, pick, type Resource, type Sids } from './resource';
 
@@ -8,13 +9,18 @@ export interface Survey {
   paths: Map<string, string>;
   /** What lives beside a resource, by the resource's id; undefined when its parent is not there or nobody looked. */
   siblings: Map<string, Existing[]>;
+  /** What was asked for, and is not asked for again in the same run. */
+  lists: Map<string, Promise<Existing[]>>;
 }
+
+/** How many reads there are at the same time. */
+const READS = 5;
 
 export const sidOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /**
  * Looks for `resources` in the account, side by side where one does not need the other. Only reads; one list of each
- * type in each parent. What `before` has found is not looked for again.
+ * type in each parent. What was read for `before` is not read again; `apply` keeps it true.
  */
 export async function survey(
   client: Twilio,
@@ -25,7 +31,8 @@ export async function survey(
   const paths = new Map(before?.paths);
   const siblings = new Map(before?.siblings);
   const done = new Map<string, Promise<void>>();
-  const lists = new Map<string, Promise<Existing[]>>();
+  const lists = new Map(before?.lists);
+  const inTurn = atMost(READS);
   // Siblings are asked for by their names, all in one list.
   const groups = new Map<string, Resource[]>();
   const groupOf = ({ type, parent = '' }: Resource) => `${type.label} ${parent}`;
@@ -39,11 +46,13 @@ export async function survey(
     const needed = group.flatMap(({ needs = [] }) => needs);
     await Promise.all(needed.map((id) => done.get(id)));
     const names = group.map(({ name }) => (typeof name === 'string' ? name : name(sids)));
-    return doing(`read: ${type.label}`, () => type.list(client, parent, names));
+    return doing(`read: ${type.label}`, () => inTurn(() => type.list(client, parent, names)));
   };
   const listed = (resource: Resource, parent: string): Promise<Existing[]> => {
-    const listing = lists.get(groupOf(resource)) ?? list(resource, parent);
-    lists.set(groupOf(resource), listing);
+    const group = groups.get(groupOf(resource)) ?? [];
+    const key = `${resource.type.label} ${parent} ${group.map(({ id }) => id).join(' ')}`;
+    const listing = lists.get(key) ?? list(resource, parent);
+    lists.set(key, listing);
     return listing;
   };
   const partOf = ({ parent: id = '' }: Resource, parent: string, name: string): Existing => {
@@ -66,7 +75,7 @@ export async function survey(
   // Whatever happens to one, none is left running.
   const outcomes = await Promise.allSettled(done.values());
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
-  return { paths, siblings };
+  return { paths, siblings, lists };
 }
 
 /** Stands for the SID of what is still to be made. */

@@ -7,9 +7,9 @@ import { applyTo, planOptions, told } from './provision/carry-out';
 import { destroy } from './provision/destroy';
 import { type Options, optionsFrom } from './provision/options';
 import { agentsIn, clientFor, situationOf, variablesIn } from './provision/situation';
-import { checkCredentials } from './up/credentials';
+import { checkCredentials, kindOf } from './up/credentials';
 
-export { answerCalls, applyTo } from './provision/carry-out';
+export { answerCalls, applyTo, type Known } from './provision/carry-out';
 export { option } from './provision/options';
 export { clientFor, variablesIn } from './provision/situation';
 
@@ -20,12 +20,13 @@ const DIFFERENT = 2;
  * `npm run provision -- plan|apply|check|destroy`: what Cordboard needs in a Twilio account. With --domain, calls and
  * events are sent to the functions there.
  */
-export async function main(args: string[]): Promise<number> {
+export async function main(args: string[], means = { clientFor }): Promise<number> {
   const options = optionsFrom(args);
   const present = await variablesIn(options.file);
-  const client = clientFor(options.file, present);
-  const { name } = await checkCredentials(client);
-  if (!options.json) console.log(`The account is "${name}".`);
+  const client = means.clientFor(options.file, present);
+  const account = await checkCredentials(client);
+  const { name } = account;
+  if (!options.json) for (const line of kindOf(account)) console.log(line);
   if (options.command === 'destroy') {
     await destroy(client, present, { name, given: options.account });
     return 0;

@@ -1,12 +1,15 @@
 import type { Twilio } from 'twilio';
+import type { Deployed } from '../provision/answering';
+import { explain, ProvisionError } from '../provision/failure';
 import { build } from './build';
-import { answerCalls, applyTo, clientFor, option, variablesIn } from './provision';
+import { answerCalls, applyTo, clientFor, type Known, option, variablesIn } from './provision';
 import { box, paint } from './terminal';
 import { checkDeployment } from './up/check';
-import { checkCredentials } from './up/credentials';
+import { checkCredentials, kindOf } from './up/credentials';
 import { deploy } from './up/deploy';
-import { findPlace, type Place, placeFor } from './up/place';
-import { rememberDeployed, wasDeployed } from './up/same';
+import { bundleIn } from './up/files';
+import { deployedThere, findPlace, type Place, placeFor } from './up/place';
+import { differing, variablesAt, wasDeployed } from './up/same';
 import { deployedVariables } from './up/variables';
 import { UserError } from './user-error';
 
@@ -15,14 +18,29 @@ type Step = (typeof STEPS)[number];
 
 const USAGE = `Usage: npm run up -- [${STEPS.join('|')}] [--env .env] [--environment dev|stage|prod] [--force]`;
 
+/** What the steps work with; a test gives its own. */
+export interface Means {
+  clientFor: typeof clientFor;
+  /** Builds into `folder`. */
+  build(): Promise<{ functions: number }>;
+  folder: string;
+}
+
+const MEANS: Means = { clientFor, build, folder: 'dist' };
+
 /** What all steps share. */
 interface Run {
+  means: Means;
   client: Twilio;
   /** The .env file. */
   file: string;
   environment: string;
   /** Deploy even when nothing has changed since the last time. */
   force: boolean;
+  /** What an earlier step has found out, so that no other asks again. */
+  place?: Place;
+  deployed?: Deployed;
+  known?: Known;
 }
 
 function environmentFrom(args: string[]): string {
@@ -46,39 +64,53 @@ function stepsFrom(args: string[]): Step[] {
 }
 
 /** Where the functions are; throws when they were never deployed. */
-async function placeOf({ client, environment }: Run): Promise<Place> {
-  const place = await findPlace(client, environment);
+async function placeOf(run: Run): Promise<Place> {
+  const { client, environment } = run;
+  const place = run.place ?? (await findPlace(client, environment));
   if (place === undefined)
     throw new UserError(`Nothing is deployed to the environment "${environment}" yet. Run npm run up first.`);
+  run.place = place;
   return place;
 }
+
+/** Where the functions are, or will be; made when there is no such place. */
+async function placeMade(run: Run): Promise<Place> {
+  const present = await variablesIn(run.file);
+  // Who has been here before has these.
+  const isFirst = !['VERIFY_SERVICE_SID', 'SYNC_SERVICE_SID', 'WORKSPACE_SID'].some((name) => present[name]);
+  run.place ??= await placeFor(run.client, run.environment, isFirst);
+  return run.place;
+}
+
+const deployedOf = async (run: Run, place: Place): Promise<Deployed> => {
+  run.deployed ??= await deployedThere(run.client, place);
+  return run.deployed;
+};
 
 const RUN: Record<Step, { title: string; run: (run: Run) => Promise<void> }> = {
   credentials: {
     title: 'Credentials',
     run: async ({ client }) => {
       const account = await checkCredentials(client);
-      const kind = [
-        ...(account.trial ? ['a trial account: it calls and texts verified numbers only'] : []),
-        ...(account.owner === undefined ? [] : [`a sub-account of ${account.owner}`]),
-      ];
-      console.log(`The account is "${account.name}"${kind.map((one) => `, ${one}`).join('')}.`);
+      for (const line of kindOf(account)) console.log(line);
     },
   },
   provision: {
     title: 'What the account needs',
-    run: async ({ client, file, environment }) => {
-      const { domain } = await placeFor(client, environment);
-      await applyTo(client, file, domain);
+    run: async (run) => {
+      const place = await placeMade(run);
+      const deployed = await deployedOf(run, place);
+      run.known = await applyTo(run.client, run.file, place.domain, { deployed });
     },
   },
   deploy: { title: 'Build and deploy', run: deployStep },
   webhooks: {
     title: 'Calls to the Studio flow',
     run: async (run) => {
-      const { domain } = await placeOf(run);
-      const { WORKFLOW_SID = '', CALLER_ID: number } = await variablesIn(run.file);
-      await answerCalls(run.client, { domain, workflowSid: WORKFLOW_SID, number });
+      const place = await placeOf(run);
+      const deployed = await deployedOf(run, place);
+      const { client, known } = run;
+      await answerCalls(client, await variablesIn(run.file), { domain: place.domain, deployed, known });
     },
   },
   check: {
@@ -98,43 +130,45 @@ const RUN: Record<Step, { title: string; run: (run: Run) => Promise<void> }> = {
   },
 };
 
-async function deployStep({ client, file, environment, force }: Run): Promise<void> {
-  const values = deployedVariables(await variablesIn(file), file);
-  const built = await build();
-  const place = await placeFor(client, environment);
+async function deployStep(run: Run): Promise<void> {
+  const { client, file, force, means } = run;
+  const settings = deployedVariables(await variablesIn(file), file);
+  const built = await means.build();
+  const [place, bundle] = [await placeMade(run), await bundleIn(means.folder)];
   console.log(`Built ${built.functions} functions.`);
-  if (!force && (await wasDeployed(client, place, values))) {
+  const [variables, same] = await Promise.all([
+    variablesAt(client, place),
+    !force && wasDeployed(client, place, bundle),
+  ]);
+  if (same && differing(variables, settings).length === 0) {
     console.log(`= same    ${place.domain}: this build runs there already, with these variables`);
     return;
   }
-  await deploy(
-    { accountSid: client.accountSid, authToken: client.password ?? '' },
-    place,
-    environment,
-    values,
+  const { functions } = await deployedOf(run, place);
+  const { deployed, buildSid } = await told(
+    deploy(client, place, bundle, settings, { functions, variables }),
   );
-  await rememberDeployed(client, place, values);
+  run.deployed = deployed;
+  run.place = { ...place, buildSid, isNew: false };
   console.log(`Deployed to ${place.domain}.`);
 }
 
+/** Of a deploy that failed the operator wants to know one thing first. */
+const told = <T>(deploying: Promise<T>): Promise<T> =>
+  deploying.catch((error: Error) => {
+    if (!(error instanceof ProvisionError)) throw error;
+    throw new UserError(
+      `The deploy did not succeed; what ran before, if anything did, still runs. ${error.message}`,
+    );
+  });
+
 /** What Twilio refused, or the network lost, as a sentence; everything else is our bug and keeps its stack. */
 function plain(error: unknown, title: string): unknown {
-  const { name, code, status, message } = error as {
-    name?: string;
-    code?: number | string;
-    status?: number;
-    message?: string;
-  };
-  const where = `The step "${title}" did not succeed`;
-  const again = 'What is done stays; run this again and it goes on.';
+  const { code, status, name } = error as { name?: string; code?: number | string; status?: number };
   if (name === 'UserError') return error;
-  if (typeof status === 'number')
-    return new UserError(
-      `${where}: Twilio answered ${status}${code ? ` (${code})` : ''}: ${message}. ${again}`,
-    );
-  if (typeof code === 'string' && /^E[A-Z_]+$/.test(code))
-    return new UserError(`${where}: the network was lost (${message}). ${again}`);
-  return error;
+  if (error instanceof ProvisionError) return new UserError(error.message);
+  const isTheirs = typeof status === 'number' || (typeof code === 'string' && /^E[A-Z_]+$/.test(code));
+  return isTheirs ? new UserError(explain(error, `finish the step "${title}"`)) : error;
 }
 
 /**
@@ -142,12 +176,12 @@ function plain(error: unknown, title: string): unknown {
  * the domain, builds, deploys, and asks the deployed functions whether they are well. Run again, it changes only
  * what has to be changed. With the name of a step it takes only that.
  */
-export async function main(args: string[]): Promise<void> {
+export async function main(args: string[], means = MEANS): Promise<undefined> {
   const steps = stepsFrom(args);
   const environment = environmentFrom(args);
   const file = option(args, '--env', USAGE) ?? '.env';
-  const client = clientFor(file, await variablesIn(file));
-  const run: Run = { client, file, environment, force: args.includes('--force') };
+  const client = means.clientFor(file, await variablesIn(file));
+  const run: Run = { means, client, file, environment, force: args.includes('--force') };
   // Nothing else tells wrong credentials as well.
   for (const step of steps[0] === 'credentials' ? steps : ['credentials' as const, ...steps]) {
     const { title, run: take } = RUN[step];

@@ -62,7 +62,7 @@ export interface RawRequest {
   method: string;
   url: string;
   headers?: Record<string, string>;
-  body?: string;
+  body?: string | Buffer;
 }
 
 /**
@@ -74,7 +74,8 @@ export async function callRoutes(routes: Routes, raw: RawRequest): Promise<RestR
   const hit = routes.find(raw.method, url.host, url.pathname);
   if (!hit) throw new Error(`No route answers for ${raw.method} ${url.host}${url.pathname}`);
   const headers = lowerCased(raw.headers ?? {});
-  const { fields, json } = parseBody(Buffer.from(raw.body ?? ''), headers['content-type'] ?? '');
+  const body = Buffer.from(raw.body ?? '');
+  const { fields, json } = parseBody(body, headers['content-type'] ?? '');
   const reply = await answer(hit.route, {
     method: raw.method,
     host: url.host,
@@ -83,8 +84,7 @@ export async function callRoutes(routes: Routes, raw: RawRequest): Promise<RestR
     query: new Form(url.searchParams),
     form: new Form(fields),
     ...(json === undefined ? {} : { json }),
-    body: Buffer.from(raw.body ?? ''),
-    headers,
+    ...{ body, headers },
   });
   demandContract(raw.method, url, reply);
   return reply;
@@ -104,7 +104,7 @@ export function sdk(kernel: Kernel, products: Product[]): twilio.Twilio {
       headers: Object.fromEntries(
         Object.entries(config.headers.toJSON()).map(([name, value]) => [name, String(value)]),
       ),
-      body: typeof config.data === 'string' ? config.data : '',
+      body: typeof config.data === 'string' || Buffer.isBuffer(config.data) ? config.data : '',
     });
     return {
       data: reply.json === undefined ? textOf(reply.body) : JSON.stringify(reply.json),

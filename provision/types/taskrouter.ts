@@ -39,8 +39,16 @@ export const workspace: ResourceType = {
         timeoutActivitySid: found.timeoutActivitySid ?? '',
       },
     })),
-  create: async (client, _parent, friendlyName, fields) =>
-    (await client.taskrouter.v1.workspaces.create({ friendlyName, template: 'NONE', ...fields })).sid,
+  create: async (client, _parent, friendlyName, fields) => {
+    const made = await client.taskrouter.v1.workspaces.create({ friendlyName, template: 'NONE', ...fields });
+    const { sid, defaultActivitySid, defaultActivityName } = made;
+    if (defaultActivityName?.toLowerCase() !== 'offline') return sid;
+    // "TaskRouter pre-populates new Workspaces with Offline, Unavailable, and Available Activities", and Offline is the
+    // default: https://www.twilio.com/docs/taskrouter/api/activity. Nothing refers to the other one.
+    const offline = { sid: defaultActivitySid, name: 'offline', fields: { available: false } };
+    const available = { sid: '', name: 'available', fields: { available: true } };
+    return { sid, holds: { [activity.label]: [offline, available] } };
+  },
   update: async (client, _parent, sid, fields) => {
     await client.taskrouter.v1.workspaces(sid).update(fields);
   },

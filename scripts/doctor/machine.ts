@@ -2,7 +2,8 @@ import type { Twilio } from 'twilio';
 import type { Finding } from '../../src/doctor';
 import { checkDeployment } from '../up/check';
 import type { Place } from '../up/place';
-import { deployableVariables, knownVariables } from '../up/variables';
+import { differing, variablesAt } from '../up/same';
+import { deployableVariables } from '../up/variables';
 
 /** The Node version that the tools want; functions run on Twilio's own. */
 const NODE = 20;
@@ -36,18 +37,11 @@ export async function deploymentFindings(
     what: `Nothing is deployed to the environment "${environment}".`,
     fix: 'Run npm run up.',
   };
-  if (place === undefined) return [none];
-  const { environments } = client.serverless.v1.services(place.serviceSid);
-  const here = environments(place.environmentSid);
-  const { buildSid } = await here.fetch();
-  if (!buildSid) return [none];
-  const there = await here.variables.list({ limit: 1000 });
-  const deployed = Object.fromEntries(there.map(({ key, value }) => [key, value]));
-  const values = deployableVariables(present);
-  const differ = knownVariables().filter((name) => (deployed[name] ?? '') !== (values[name] ?? ''));
+  if (place === undefined || place.buildSid === null) return [none];
+  const differ = differing(await variablesAt(client, place), deployableVariables(present));
   const answers = await checkDeployment(place.domain, authToken);
   return [
-    { area, verdict: 'ok', what: `https://${place.domain}/assets/index.html runs build ${buildSid}.` },
+    { area, verdict: 'ok', what: `https://${place.domain}/assets/index.html runs build ${place.buildSid}.` },
     ...(differ.length === 0
       ? []
       : [

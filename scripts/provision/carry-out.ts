@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { Twilio } from 'twilio';
-import { callAnswering } from '../../provision/answering';
+import { callAnswering, type Deployed } from '../../provision/answering';
 import { apply, type Outputs } from '../../provision/apply';
 import { describePlan } from '../../provision/describe';
 import { writeVariables } from '../../provision/env-file';
 import { ProvisionError } from '../../provision/failure';
 import { changesIn, makePlan, type Plan, type PlanOptions } from '../../provision/plan';
 import type { Resource } from '../../provision/resource';
-import { resources } from '../../provision/resources';
+import { resources, type Situation } from '../../provision/resources';
+import type { Survey } from '../../provision/survey';
 import { UserError } from '../user-error';
 import { agentsIn, situationOf, variablesIn } from './situation';
 
@@ -34,8 +35,9 @@ async function carryOut(
   client: Twilio,
   declared: Resource[],
   options: PlanOptions,
+  before?: Survey,
 ): Promise<{ plan: Plan; outputs: Outputs }> {
-  const plan = await makePlan(client, declared, options);
+  const plan = await makePlan(client, declared, options, before);
   for (const line of describePlan(plan)) console.log(line);
   const total = changesIn(plan).length;
   let done = 0;
@@ -51,6 +53,14 @@ export interface ApplyOptions {
   agents?: { file: string; named: boolean };
   allowSpend?: boolean;
   deep?: boolean;
+  /** What is deployed at the domain, where that is known already. */
+  deployed?: Deployed;
+}
+
+/** What a run knows of the account by now, so that it need not ask again. */
+export interface Known {
+  situation: Situation;
+  seen: Survey;
 }
 
 /**
@@ -64,13 +74,14 @@ export async function applyTo(
   file: string,
   domain: string | undefined,
   more: ApplyOptions = {},
-): Promise<void> {
+): Promise<Known> {
   const present = await variablesIn(file);
   const agents = more.agents ?? { file: path.join(path.dirname(file), 'agents.json'), named: false };
-  const { plan, outputs } = await told(
+  const { plan, outputs, situation } = await told(
     (async () => {
-      const situation = await situationOf(client, present, domain, await agentsIn(agents));
-      return carryOut(client, resources(situation), planOptions(present, more));
+      const people = await agentsIn(agents);
+      const situation = await situationOf(client, present, domain, people, more.deployed);
+      return { situation, ...(await carryOut(client, resources(situation), planOptions(present, more))) };
     })(),
   );
   if (!present.JWT_SECRET) outputs.JWT_SECRET = randomBytes(32).toString('base64url');
@@ -80,19 +91,27 @@ export async function applyTo(
     action.kind === 'left' && action.must ? [`${action.resource.type.label}: ${action.why}.`] : [],
   );
   if (needed.length > 0) throw new UserError(`Something is left for you to do.\n${needed.join('\n')}`);
+  return { situation, seen: plan.seen };
 }
 
-/** What answers calls: the Studio flow, and should that fail, the functions alone. */
+/**
+ * What answers calls: the Studio flow, and should that fail, the functions alone.
+ *
+ * @param known what this run has read of the account
+ */
 export async function answerCalls(
   client: Twilio,
-  { domain, workflowSid, number }: { domain: string; workflowSid: string; number: string | undefined },
+  present: Record<string, string>,
+  { domain, deployed, known }: { domain: string; deployed: Deployed; known: Known | undefined },
 ): Promise<void> {
-  const present = number === undefined ? {} : { CALLER_ID: number };
   await told(
     (async () => {
-      const situation = await situationOf(client, present, domain, []);
-      const declared = callAnswering(situation, () => workflowSid);
-      await carryOut(client, declared, planOptions(present));
+      const situation = known?.situation ?? (await situationOf(client, present, domain, [], deployed));
+      const declared = callAnswering(
+        { ...situation, present, domain, deployed },
+        () => present.WORKFLOW_SID ?? '',
+      );
+      await carryOut(client, declared, planOptions(present), known?.seen);
     })(),
   );
 }

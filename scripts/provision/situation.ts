@@ -4,6 +4,7 @@ import path from 'node:path';
 import twilio, { type Twilio } from 'twilio';
 import { type Deployed, deployedAt } from '../../provision/answering';
 import { readVariables } from '../../provision/env-file';
+import { tellingRequests } from '../../provision/failure';
 import { type Agent, readAgents } from '../../provision/people';
 import type { Situation } from '../../provision/resources';
 import { UserError } from '../user-error';
@@ -28,7 +29,7 @@ export function clientFor(file: string, present: Record<string, string>): Twilio
     throw new UserError(
       `The Account SID should be AC and 32 hex digits${/^SK/i.test(account) ? ', not the SID of an API key' : ''}. The Console shows it on its first page.`,
     );
-  return twilio(account, token, { autoRetry: true, maxRetries: 5 });
+  return tellingRequests(twilio(account, token, { autoRetry: true, maxRetries: 5 }));
 }
 
 /** People in the file; nobody when it is not there, unless the operator named it. */
@@ -38,14 +39,16 @@ export async function agentsIn({ file, named }: { file: string; named: boolean }
   return [];
 }
 
-/** Reads all that the declaration depends on. At most three requests, none without a domain. */
+/** Reads all that the declaration depends on. At most three requests, none without a domain or when `known`. */
 export async function situationOf(
   client: Twilio,
   present: Record<string, string>,
   domain: string | undefined,
   agents: Agent[],
+  known?: Deployed,
 ): Promise<Situation> {
-  const deployed: Deployed | undefined = domain === undefined ? undefined : await deployedAt(client, domain);
+  const deployed = known ?? (domain === undefined ? undefined : await deployedAt(client, domain));
   const flow = await readFile(path.join(process.cwd(), 'studio', 'inbound.json'), 'utf8');
-  return { account: client.accountSid, present, domain, deployed, flow, agents };
+  const flows = { all: new Set<string>(), own: undefined };
+  return { account: client.accountSid, present, domain, deployed, flow, flows, agents };
 }

@@ -1,3 +1,4 @@
+import { PACKED_PROBLEM, packedIn } from './packed';
 import type { Variable } from './variable';
 import { account } from './variables/account';
 import { calls } from './variables/calls';
@@ -9,6 +10,7 @@ import { work } from './variables/work';
 
 export { DISPOSITION, type Dispositions, dispositionsFor } from './dispositions';
 export { isOpen, nextOpening, type OpenSpan, wallClock } from './hours';
+export { PACKED, unpacked } from './packed';
 export { RATE_LIMITS, type RateLimit } from './rate-limits';
 export type { Variable } from './variable';
 
@@ -59,20 +61,23 @@ let names: string[] | undefined;
  */
 export function readConfig(environment: Record<string, unknown>): Config {
   names ??= Object.values<Variable<unknown>>(variables()).map(({ name }) => name);
-  const texts = names.map((name) => textOf(environment[name]));
+  const packed = packedIn(environment);
+  if (packed === undefined) throw new ConfigError([PACKED_PROBLEM]);
+  const textIn = (name: string): string => textOf(environment[name]) || textOf(packed[name]);
+  const texts = names.map(textIn);
   if (last?.texts.every((text, at) => text === texts[at])) return last.config;
-  const config = Object.freeze(parsed(environment));
+  const config = Object.freeze(parsed(textIn));
   last = { texts, config };
   return config;
 }
 
 const textOf = (raw: unknown): string => (typeof raw === 'string' ? raw.trim() : '');
 
-function parsed(environment: Record<string, unknown>): Config {
+function parsed(textIn: (name: string) => string): Config {
   const config: Record<string, unknown> = {};
   const problems: string[] = [];
   for (const [key, declared] of Object.entries<Variable<unknown>>(variables())) {
-    const text = textOf(environment[declared.name]);
+    const text = textIn(declared.name);
     if (text === '' && declared.fallback === undefined) {
       problems.push(`${declared.name} is missing. ${declared.meaning}`);
       continue;
@@ -85,7 +90,7 @@ function parsed(environment: Record<string, unknown>): Config {
   }
   // The one without the other would only show when somebody asks for a token.
   const key = ['API_KEY_SID', 'API_KEY_SECRET'];
-  const [missing, ...both] = key.filter((name) => textOf(environment[name]) === '');
+  const [missing, ...both] = key.filter((name) => textIn(name) === '');
   const wrong = problems.some((problem) => problem.startsWith('API_KEY_'));
   if (missing !== undefined && both.length === 0 && !wrong)
     problems.push(

@@ -5,10 +5,10 @@ import { BareAccount, DOMAIN } from '../../provision/testing';
 const left = (plan: Plan) =>
   plan.actions.flatMap((action) => (action.kind === 'left' ? [{ why: action.why, must: action.must }] : []));
 
-test('a fresh account takes at most 60 requests, the second run none that writes and at most 20 that read', async () => {
+test('a fresh account takes at most 52 requests, the second run none that writes and at most 20 that read', async () => {
   const account = new BareAccount();
   const fresh = await account.counted(() => account.apply());
-  expect(fresh.requests).toBeLessThanOrEqual(60);
+  expect(fresh.requests).toBeLessThanOrEqual(52);
   const again = await account.counted(() => account.apply());
   expect(again.writes).toBe(0);
   expect(again.requests).toBeLessThanOrEqual(20);

@@ -1,14 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Newborn } from '../harness/newborn';
+import { Operator, writes } from '../harness/operator';
 
 const DOMAIN = 'cordboard-1234-dev.twil.io';
 let newborn: Newborn;
 
-beforeEach(async () => {
+beforeAll(async () => {
   newborn = await Newborn.create('# mine\nALLOWED_EMAIL_DOMAINS=example.com # ours\nCALLER_ID=\n');
 });
-afterEach(() => newborn.close());
+afterAll(() => newborn.close());
 
 const provision = (...words: string[]) => newborn.run('provision', ...words);
 
@@ -55,45 +56,57 @@ test('plan, apply, check: exit codes say what there is to do, nothing secret is 
 });
 
 test('destroy wants the name of the account, and nothing goes without it', async () => {
-  await provision('apply', '--domain', DOMAIN);
-  const { friendlyName } = newborn.emulator.kernel.account;
-  const silent = await provision('destroy');
-  expect([silent.code, silent.writes, silent.said]).toEqual([
+  const operator = await Operator.create('');
+  const destroy = async (...more: string[]) => {
+    const { code, error = '', said, asked } = await operator.provision('destroy', ...more);
+    return { code, said: said + error, changed: writes(asked) };
+  };
+  await operator.provision('apply', '--domain', DOMAIN);
+  const { friendlyName } = await operator.account.client.api.v2010.account.fetch();
+  const silent = await destroy();
+  expect([silent.code, silent.changed, silent.said]).toEqual([
     ...[1, [], expect.stringContaining('--account "NAME"')],
   ]);
-  const wrong = await provision('destroy', '--account', 'Another');
-  expect([wrong.code, wrong.writes, wrong.said]).toEqual([
+  const wrong = await destroy('--account', 'Another');
+  expect([wrong.code, wrong.changed, wrong.said]).toEqual([
     ...[1, [], expect.stringContaining('Nothing was removed')],
   ]);
-  const done = await provision('destroy', '--account', friendlyName);
+  const done = await destroy('--account', friendlyName);
   expect([done.code, done.said]).toEqual([0, expect.stringContaining('the number …0199 stays')]);
-  expect(done.writes.every(({ method, path: where }) => method === 'DELETE' && !/Numbers/.test(where))).toBe(
-    true,
-  );
-  const again = await provision('destroy', '--account', friendlyName);
-  expect([again.code, again.writes]).toEqual([0, []]);
+  expect(done.changed.every((one) => one.startsWith('DELETE ') && !/Numbers/.test(one))).toBe(true);
+  const again = await destroy('--account', friendlyName);
+  expect([again.code, again.changed]).toEqual([0, []]);
+  await operator.close();
 });
 
 test('what cannot be meant is refused with the fix, before anything is asked of Twilio', async () => {
+  const operator = await Operator.create('');
   const refused = async (...words: string[]) => {
-    const { code, made, said } = await provision(...words);
-    expect([code, made]).toEqual([1, []]);
-    return said;
+    const { code, asked, error } = await operator.provision(...words);
+    expect([code, asked]).toEqual([1, []]);
+    return error;
   };
   expect(await refused('aply')).toContain('There is no "aply"');
   expect(await refused('apply', '--alow-spend')).toContain('There is no option "--alow-spend"');
-  const agents = path.join(newborn.folder, 'agents.json');
+  const agents = path.join(operator.folder, 'agents.json');
   await writeFile(agents, '[{"email": "nobody"}]');
-  const bad = await provision('apply');
-  expect([bad.code, bad.writes, bad.said]).toEqual([
+  const bad = await operator.provision('apply');
+  expect([bad.code, writes(bad.asked), bad.error]).toEqual([
     ...[1, [], expect.stringContaining('entry 1: "email" should be an e-mail address')],
   ]);
+  await operator.write(`ACCOUNT_SID=SK${'0'.repeat(32)}\nAUTH_TOKEN=x\n`);
+  expect(await refused('apply')).toContain('not the SID of an API key');
+  await operator.write('');
+  expect(await refused('apply')).toContain('Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN');
+  await operator.close();
+});
+
+test('a token that Twilio does not take is told, and nothing is written', async () => {
   const { sid } = newborn.emulator.kernel.account;
   await newborn.write(`ACCOUNT_SID=${sid}\nAUTH_TOKEN=rotated\n`);
   const denied = await provision('apply');
   expect([denied.code, denied.writes, denied.said]).toEqual([
     ...[1, [], expect.stringContaining('does not accept the credentials')],
   ]);
-  await newborn.write(`ACCOUNT_SID=SK${'0'.repeat(32)}\nAUTH_TOKEN=x\n`);
-  expect(await refused('apply')).toContain('not the SID of an API key');
+  expect(denied.said).not.toMatch(/^\s+at /m);
 });

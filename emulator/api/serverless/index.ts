@@ -165,5 +165,9 @@ const projectIn = (folder: string, envFile: string, { domainName }: Environment)
   sealed: true as const,
 });
 
-const quoted = (value: string): string =>
-  value.includes('\n') ? `"${value.replaceAll('\n', '\\n')}"` : `'${value}'`;
+/** In quotes that the toolkit takes off again. */
+const quoted = (value: string): string => {
+  if (value.includes('\n')) return `"${value.replaceAll('\n', '\\n')}"`;
+  const mark = ["'", '`', '"'].find((one) => !value.includes(one)) ?? "'";
+  return `${mark}${value}${mark}`;
+};
