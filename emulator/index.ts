@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Contract } from './api/contract';
 import { createDialingPermissions } from './api/dialing-permissions';
 import { createKeys } from './api/keys';
@@ -154,6 +155,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
       ACCOUNT_SID: kernel.account.sid,
       AUTH_TOKEN: kernel.account.authToken,
     }),
+    preload: path.join(__dirname, 'edge', 'keep-tunnels.cjs'),
     host: (project) => host(project),
     snapshot: () => takeSnapshot(kernel),
     restore,

@@ -56,14 +56,14 @@ const DOMAIN = 'cordboard-2710-dev.twil.io';
 export async function startLocal(options: LocalOptions): Promise<Local> {
   const root = process.cwd();
   await mkdir(path.join(root, '.emulator'), { recursive: true });
-  const [emulator] = await Promise.all([
-    createEmulator({
-      port: options.emulatorPort,
-      dataDir: path.join(root, '.emulator'),
-      speechRate: options.speechRate ?? 1,
-    }),
-    options.built ? undefined : build(root),
-  ]);
+  // While esbuild works, the account is provisioned: that is mostly waiting for answers.
+  const built = options.built ? Promise.resolve() : build(root).then(() => undefined);
+  // It is waited for below; an emulator that doesn't start is told of first.
+  built.catch(() => undefined);
+  const emulator = await createEmulator({
+    port: options.emulatorPort,
+    dataDir: path.join(root, '.emulator'),
+  });
   // A folder of its own for each start: two of them (a person's, a test's) must not share a file.
   const folder = await mkdtemp(path.join(os.tmpdir(), 'cordboard-'));
   const envFile = path.join(folder, 'app.env');
@@ -86,6 +86,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     else await Promise.all([provision(emulator, envFile), namePhones(emulator)]);
     emulator.keepAsStart();
     const settings = readVariables(await readFile(envFile, 'utf8'));
+    await built;
     app = await emulator.host({
       cwd: path.join(root, 'dist'),
       envFile,
@@ -111,7 +112,8 @@ async function namePhones(emulator: Emulator): Promise<void> {
 
 /** Runs the same `npm run provision -- apply` that a real account gets, pointed at the emulator. */
 async function provision(emulator: Emulator, envFile: string): Promise<void> {
-  const args = ['scripts/run.mjs', 'provision', 'apply', '--env', envFile, '--domain', DOMAIN];
+  const preload = ['--require', emulator.preload];
+  const args = [...preload, 'scripts/run.mjs', 'provision', 'apply', '--env', envFile, '--domain', DOMAIN];
   const child = spawn(process.execPath, args, {
     env: { ...process.env, ...emulator.environment() },
     stdio: ['ignore', 'pipe', 'pipe'],

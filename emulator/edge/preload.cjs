@@ -8,7 +8,7 @@ const { AsyncLocalStorage } = require('node:async_hooks');
 const Module = require('node:module');
 const net = require('node:net');
 const { format } = require('node:util');
-const { keepTunnels } = require('./tunnels.cjs');
+const tunnels = require('./tunnels.cjs');
 
 const settings = JSON.parse(process.env.EMULATOR_EDGE);
 delete process.env.EMULATOR_EDGE;
@@ -151,15 +151,16 @@ const patches = {
       return '';
     };
   },
-  agent: (exported) => keepTunnels(exported.default),
 };
 
 const RUNTIME =
-  /(?:twilio-run[\\/]dist|runtime-handler[\\/]dist[\\/]dev-runtime)[\\/](?:runtime[\\/])?(?:internal[\\/]|utils[\\/])?(route|route-cache|error-html)\.js$|https-proxy-agent[\\/]dist[\\/](agent)\.js$/;
+  /(?:twilio-run[\\/]dist|runtime-handler[\\/]dist[\\/]dev-runtime)[\\/](?:runtime[\\/])?(?:internal[\\/]|utils[\\/])?(route|route-cache|error-html)\.js$/;
+tunnels.install();
+
 const compile = Module.prototype._compile;
 Module.prototype._compile = function (content, file, ...rest) {
   const result = compile.call(this, content, file, ...rest);
-  const [, runtime, part = runtime] = RUNTIME.exec(file) ?? [];
+  const [, part] = RUNTIME.exec(file) ?? [];
   if (part) patches[part](this.exports);
   return result;
 };

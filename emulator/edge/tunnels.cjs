@@ -2,6 +2,7 @@
 // handshake takes longer than the answer. Here it keeps its tunnels to Twilio as well.
 const http = require('node:http');
 const https = require('node:https');
+const Module = require('node:module');
 const tls = require('node:tls');
 
 /** Connections to Twilio through the proxy, kept for the next request. */
@@ -34,7 +35,7 @@ class Tunnels extends https.Agent {
 const TWILIO = /(^|\.)twilio\.com$/;
 
 /** Gives the class of https-proxy-agent the tunnels that are kept; to other hosts it goes its own way. */
-exports.keepTunnels = (HttpsProxyAgent) => {
+const keepTunnels = (HttpsProxyAgent) => {
   const { addRequest } = HttpsProxyAgent.prototype;
   let tunnels;
   HttpsProxyAgent.prototype.addRequest = function (request, options) {
@@ -42,5 +43,17 @@ exports.keepTunnels = (HttpsProxyAgent) => {
     // There is one proxy.
     tunnels ??= new Tunnels(this.proxy);
     return tunnels.addRequest(request, options);
+  };
+};
+
+const AGENT = /https-proxy-agent[\\/]dist[\\/]agent\.js$/;
+
+/** From now on whatever copy of https-proxy-agent this process loads keeps its tunnels. */
+exports.install = () => {
+  const compile = Module.prototype._compile;
+  Module.prototype._compile = function (content, file, ...rest) {
+    const result = compile.call(this, content, file, ...rest);
+    if (AGENT.test(file)) keepTunnels(this.exports.default);
+    return result;
   };
 };
