@@ -22,7 +22,7 @@ afterAll(async () => {
 afterEach(() => emulator.reset());
 
 /** Runs a script in a process of its own, like a program that uses the SDK; returns what it printed, as JSON. */
-async function program(script: string): Promise<unknown> {
+async function program(script: string, options: string[] = []): Promise<unknown> {
   const body = `
     const client = require('twilio')(process.env.TWILIO_ACCOUNT_SID, process.env.TWILIO_AUTH_TOKEN);
     const story = async () => { ${script} };
@@ -30,7 +30,7 @@ async function program(script: string): Promise<unknown> {
       .catch(({ status, code, message }) => ({ status, code, message }))
       .then((result = null) => console.log(JSON.stringify(result)));
   `;
-  const { stdout } = await promisify(execFile)(process.execPath, ['-e', body], {
+  const { stdout } = await promisify(execFile)(process.execPath, [...options, '-e', body], {
     cwd: path.resolve(__dirname, '..'),
     env: { ...process.env, ...emulator.environment() },
   });
@@ -54,6 +54,20 @@ test('the unchanged SDK reaches the emulated account through nothing but its env
   `);
   expect(got).toEqual({ sid: expect.stringMatching(/^IS[0-9a-f]{32}$/), same: true, data: { n: 1 } });
   expect(emulator.contract.report().violations).toEqual([]);
+});
+
+test('with the preload the SDK keeps its connection, and the program ends all the same', async () => {
+  const count = `
+    const tls = require('node:tls');
+    const { connect } = tls;
+    let made = 0;
+    tls.connect = (...args) => {
+      made++;
+      return connect(...args);
+    };
+    for (let n = 0; n < 3; n++) await client.sync.v1.services.list({ limit: 1 });
+    return made;`;
+  expect(await program(count, ['--require', emulator.preload])).toBe(1);
 });
 
 test("Twilio's errors arrive as the SDK knows them", async () => {
