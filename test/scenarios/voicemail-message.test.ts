@@ -17,8 +17,9 @@ async function leavesMessage(words: string): Promise<Caller> {
   await carl.hears('wait.wav');
   await carl.press('2');
   await carl.hears('Please leave a message after the tone.');
-  await world.advance(8);
-  if (words !== '') {
+  await carl.hears('recording starts');
+  if (words === '') await world.advance(8);
+  else {
     await world.phone(carl.number).say(words);
     await world.advance(3);
   }
