@@ -30,6 +30,7 @@ export class Caller {
     await this.phone.press('2');
     await this.phone.hears('Please leave a message after the tone.');
     await this.phone.hears('recording starts');
+    await this.world.advance(1);
     await this.phone.say('My printer is on fire again.');
     await this.world.advance(3);
     await this.phone.press('#');

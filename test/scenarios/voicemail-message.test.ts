@@ -18,8 +18,8 @@ async function leavesMessage(words: string): Promise<Caller> {
   await carl.press('2');
   await carl.hears('Please leave a message after the tone.');
   await carl.hears('recording starts');
-  if (words === '') await world.advance(8);
-  else {
+  await world.advance(words === '' ? 8 : 1);
+  if (words !== '') {
     await world.phone(carl.number).say(words);
     await world.advance(3);
   }
