@@ -149,17 +149,17 @@ export function PresenceControl({ presence, desk }: { presence: Presence; desk: 
       if (!root.current?.contains(event.target as Node)) open.value = false;
     };
     const key = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return;
+      if (event.key !== 'Escape' || document.querySelector('dialog[open]')) return;
       event.stopPropagation();
       open.value = false;
       root.current?.querySelector<HTMLButtonElement>('.presence-now')?.focus();
     };
-    const element = root.current;
     addEventListener('pointerdown', outside);
-    element?.addEventListener('keydown', key);
+    // Wherever the focus is: a button that goes away when it has done its work leaves it nowhere.
+    addEventListener('keydown', key, true);
     return () => {
       removeEventListener('pointerdown', outside);
-      element?.removeEventListener('keydown', key);
+      removeEventListener('keydown', key, true);
     };
   }, [open.value]);
   if (now === undefined || words === undefined) return null;

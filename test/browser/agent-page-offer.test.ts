@@ -146,8 +146,9 @@ async function ringsHere(): Promise<AgentPage> {
   await agent.page.locator('.presence-now').click();
   await agent.page.locator('.rings-on button', { hasText: 'This browser' }).click();
   await agent.page.locator('.rings-on').getByRole('button', { name: 'Turn on' }).click();
-  await agent.page.keyboard.press('Escape');
   await agent.sees('Ready. Calls for you ring here.');
+  await agent.page.keyboard.press('Escape');
+  await agent.page.locator('.presence-card').waitFor({ state: 'detached' });
   await becomeAvailable(agent);
   return agent;
 }
