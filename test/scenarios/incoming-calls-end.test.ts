@@ -76,7 +76,11 @@ test('an agent takes a call in the browser by one click, and ends it there', asy
 test("the agent's browser dies: the caller goes back to the queue by themselves", async () => {
   const { ada } = await talksInBrowser();
   await desk.close();
-  await world.advance(30);
+  // The time that Twilio waits for it begins when it has noticed.
+  await until('Twilio gives the browser up', async () => {
+    await world.advance(10);
+    return (await ada.seen())?.legs[0].endedAt !== undefined;
+  });
   await carlWaitsAgain();
   await ada.endsWith({ outcome: 'talked', reason: 'agent_lost', endedBy: 'system' });
   const belle = await floor().agent(BELLE);
