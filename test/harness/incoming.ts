@@ -45,7 +45,7 @@ export class Agent extends Phone {
       const call = await this.seen();
       return call !== undefined && seen(call);
     };
-    await until(what, shown, 8000);
+    await until(what, shown);
   }
 
   /** The call is over and in the history, which tells this of it. */

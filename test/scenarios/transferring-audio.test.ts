@@ -13,7 +13,6 @@ const listens = useListening<'ada' | 'carl' | 'belle'>(world, {
   carl: { number: CARL.phone, hertz: 900 },
   belle: { number: BELLE.phone, hertz: 1300 },
 });
-jest.setTimeout(60_000);
 
 const isIn = (who: Agent) =>
   who.sees('Belle is in', ({ legs }) => legs.some(({ label, present }) => label === 'guest' && present));

@@ -4,7 +4,6 @@ import { useWorld } from '../harness/world';
 
 const world = useWorld();
 const floor = useIncoming(world);
-jest.setTimeout(40_000);
 
 /** Ada talks with Carl, and Belle takes calls too. */
 async function two() {

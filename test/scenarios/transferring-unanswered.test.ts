@@ -3,7 +3,6 @@ import { useWorld } from '../harness/world';
 
 const world = useWorld();
 const floor = useIncoming(world);
-jest.setTimeout(40_000);
 
 /** Ada talks with Carl; Belle is free, and will not answer. */
 async function two() {

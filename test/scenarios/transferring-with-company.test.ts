@@ -1,4 +1,5 @@
-import { GRACE } from '../harness/control';
+import { Scene } from '../harness/call';
+import { Controlled, GRACE } from '../harness/control';
 import { type Agent, BELLE, useIncoming } from '../harness/incoming';
 import type { Phone } from '../harness/phone';
 import { useWorld } from '../harness/world';
@@ -6,7 +7,6 @@ import { useWorld } from '../harness/world';
 const DORA = '+14155550124';
 const world = useWorld({ SUPERVISOR_EMAILS: GRACE.email });
 const floor = useIncoming(world);
-jest.setTimeout(40_000);
 
 /** Ada talks with Carl, and Dora is with them; Grace whispers to Ada. */
 async function company() {
@@ -80,4 +80,19 @@ test('a caller who goes to a queue goes alone: the others hear that', async () =
   await Promise.all([dora.hears('was handed on'), grace.hears('was handed on')]);
   await carl.hears('transferred');
   await Promise.all([ada.isIdle(), dora.isIdle(), grace.isIdle()]);
+});
+
+test('a supervisor ends a call that was handed on to a number: nobody is left on the line', async () => {
+  const call = await Controlled.of(await Scene.begin(world));
+  const client = await world.signedUp(GRACE.email, GRACE.phone);
+  const { ada, carl } = call.scene;
+  const dora = world.phone(DORA);
+  await call.do('/transfer/cold', { RecipientNumber: DORA });
+  await dora.answer();
+  await carl.talksWith(dora);
+  await ada.isIdle();
+  await call.shows('Carl is handed on', ({ transfer }) => transfer?.phase === 'done');
+  await Promise.all([1, 2].map(() => client.must('/calls/hangup', { callId: call.callId })));
+  await Promise.all([carl.isIdle(), dora.isIdle()]);
+  await call.scene.endsWith({ outcome: 'talked', reason: 'transferred' });
 });

@@ -5,7 +5,6 @@ import { useWorld } from '../harness/world';
 
 const world = useWorld();
 const floor = useIncoming(world);
-jest.setTimeout(40_000);
 
 const idOf = async (who: { client: Awaited<ReturnType<typeof world.signedUp>> }) =>
   ((await who.client.must('/session/me')).data as { agent: { id: string } }).agent.id;
