@@ -8,8 +8,9 @@ import type { Operation, Schema, Specs } from './specs';
  */
 export class Schemas {
   #ajv: { asked?: Ajv; answered?: Ajv } = {};
+  /** Components that the one or the other knows. */
+  #known = { asked: new Set<string>(), answered: new Set<string>() };
   #compiled = new Map<string, ValidateFunction>();
-  #components: Record<string, Schema> = {};
 
   constructor(private readonly specs: Specs) {}
 
@@ -53,13 +54,13 @@ export class Schemas {
     const full = `${operation.spec} ${operation.template} ${operation.id} ${key}`;
     const known = this.#compiled.get(full);
     if (known) return known;
-    const made = this.#ajvFor(operation.spec, what).compile(forAjv(schema(), operation.spec) as Schema);
+    const made = this.#ajvFor(what).compile(this.#withComponents(what, schema(), operation.spec));
     this.#compiled.set(full, made);
     return made;
   }
 
   /** A form holds texts only, so "5" is a number there; in an answer it is not. */
-  #ajvFor(spec: string, what: 'asked' | 'answered'): Ajv {
+  #ajvFor(what: 'asked' | 'answered'): Ajv {
     this.#ajv[what] ??= new Ajv({
       strict: false,
       allErrors: true,
@@ -71,12 +72,22 @@ export class Schemas {
       code: { optimize: false },
       logger: false,
     });
-    const ajv = this.#ajv[what];
-    if (!(spec in ajv.schemas)) {
-      this.#components[spec] ??= eachForAjv(this.specs.components(spec).schemas, spec);
-      ajv.addSchema({ $id: spec, components: { schemas: this.#components[spec] } });
-    }
-    return ajv;
+    return this.#ajv[what];
+  }
+
+  /**
+   * The schema in ajv's words. Of the components of a file, ajv is given those that the schema comes to: looking through
+   * all of them takes longer than the rest.
+   */
+  #withComponents(what: 'asked' | 'answered', schema: Schema, spec: string): Schema {
+    const made = forAjv(schema, spec, (name) => {
+      const id = componentId(spec, name);
+      const component = this.specs.components(spec).schemas?.[name];
+      if (component === undefined || this.#known[what].has(id)) return;
+      this.#known[what].add(id);
+      this.#ajvFor(what).addSchema({ ...this.#withComponents(what, component, spec), $id: id });
+    });
+    return made as Schema;
   }
 }
 
@@ -85,18 +96,27 @@ const closed = (schema: Schema): Schema => ({ ...schema, additionalProperties: f
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A copy of an OpenAPI 3.0 schema in JSON schema's words. */
-function forAjv(schema: unknown, spec: string): unknown {
-  if (Array.isArray(schema)) return schema.map((item) => forAjv(item, spec));
+const COMPONENT = /^#\/components\/schemas\//;
+
+/** Absolute, so that it means the same wherever it stands. */
+const componentId = (spec: string, name: string): string => `twilio:/${spec}/${name}`;
+
+/** A copy of an OpenAPI 3.0 schema in JSON schema's words; `refers` is told of each component that it refers to. */
+function forAjv(schema: unknown, spec: string, refers: (component: string) => void): unknown {
+  if (Array.isArray(schema)) return schema.map((item) => forAjv(item, spec, refers));
   if (!isObject(schema)) return schema;
   const copy: Schema = {};
   for (const [key, value] of Object.entries(schema)) {
     if (NOT_FOR_AJV.has(key)) continue;
     if (key === 'enum') copy[key] = value;
-    else if (key === 'properties') copy[key] = eachForAjv(value, spec);
-    else copy[key] = forAjv(value, spec);
+    else if (key === 'properties') copy[key] = eachForAjv(value, spec, refers);
+    else copy[key] = forAjv(value, spec, refers);
   }
-  if (typeof copy.$ref === 'string') copy.$ref = copy.$ref.replace(/^#\//, `${spec}#/`);
+  if (typeof copy.$ref === 'string') {
+    const name = copy.$ref.replace(COMPONENT, '');
+    refers(name);
+    copy.$ref = componentId(spec, name);
+  }
   // An object without a single property is one that Twilio's files keep silent about.
   const described = isObject(copy.properties) && Object.keys(copy.properties).length > 0;
   if (copy.type === 'object' && described) copy.additionalProperties ??= false;
@@ -104,8 +124,10 @@ function forAjv(schema: unknown, spec: string): unknown {
 }
 
 /** The same for a table of schemas: its keys are names, whatever they are. */
-const eachForAjv = (table: unknown, spec: string): Schema =>
-  Object.fromEntries(Object.entries(table ?? {}).map(([name, schema]) => [name, forAjv(schema, spec)]));
+const eachForAjv = (table: unknown, spec: string, refers: (component: string) => void): Schema =>
+  Object.fromEntries(
+    Object.entries(table ?? {}).map(([name, schema]) => [name, forAjv(schema, spec, refers)]),
+  );
 
 const NOT_FOR_AJV = new Set(['description', 'example', 'examples', 'nullable', 'x-twilio', 'discriminator']);
 
