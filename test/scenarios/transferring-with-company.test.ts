@@ -1,7 +1,10 @@
+import { until } from '../../scripts/client';
+import type { FloorItem } from '../../src/calls/contract';
 import { Scene } from '../harness/call';
 import { Controlled, GRACE } from '../harness/control';
 import { type Agent, BELLE, useIncoming } from '../harness/incoming';
 import type { Phone } from '../harness/phone';
+import { syncData } from '../harness/routing';
 import { useWorld } from '../harness/world';
 
 const DORA = '+14155550124';
@@ -20,7 +23,6 @@ async function company() {
   await client.must('/supervise/whisper', { callId, device: 'phone' });
   await dora.answer();
   await grace.answer();
-  await grace.hears('press any key');
   await grace.press('1');
   await dora.talksWith(floor().carl);
   await grace.talksWith(ada);
@@ -45,6 +47,12 @@ async function goesOn({ belle, carl, dora, grace }: Awaited<ReturnType<typeof co
     ({ legs, supervision }) =>
       legs.length === 4 && legs.every(({ present }) => present) && supervision?.mode === 'whisper',
   );
+  const shown = async () => {
+    const { floor: calls = {} } = (await syncData(world)).maps;
+    const item = calls[String((await belle.seen())?.id)] as FloorItem | undefined;
+    return item?.supervised?.by === GRACE.email && item.supervised.mode === 'whisper';
+  };
+  await until("Grace's page is shown so on the floor", shown);
   await ada.isIdle();
   await says(belle, 'This is Belle', [carl, dora, grace]);
   await says(dora, 'Dora is still here', [belle, carl]);

@@ -125,6 +125,15 @@ test.each(STORIES)('$what: who was with them stays with them, or hears why not',
   await endsWell(at, ends.carl);
 });
 
+test('a guest who is muted stays muted with the colleague', async () => {
+  const at = new Company();
+  await at.mutesDora();
+  await at.insists('cold');
+  await at.bobTakes();
+  expect(at.whereCarlIs).toBe('with Bob');
+  expect([at.rooms.hears(at.carl, at.dora), at.rooms.hears(at.dora, at.carl)]).toEqual([false, true]);
+});
+
 /** Twilio refuses, or does it and nobody hears so. */
 const FAULTS: { fault: Fault; stories: Story[] }[] = [
   { fault: 'failed (500)', stories: STORIES },

@@ -10,6 +10,7 @@ import { handler as complete } from '../../../functions/transfer/complete';
 import { handler as swap } from '../../../functions/transfer/swap';
 import { handler as warm } from '../../../functions/transfer/warm';
 import { handler as after } from '../../../functions/voice/after.protected';
+import { handler as mute } from '../../../functions/voice/mute';
 import { type Handler, twilioWebhook } from '../../endpoint';
 import type { FakeAnswer, SeenRequest } from '../../testing/fake-twilio';
 import type { Answered } from '../../testing/invoke';
@@ -333,6 +334,12 @@ export class Company extends Stage {
   /** Somebody hangs up. */
   async hangsUp(line: FakeLine): Promise<void> {
     this.ends(line);
+    await this.settle();
+  }
+
+  /** Ada mutes Dora. */
+  async mutesDora(): Promise<void> {
+    await this.invokes(mute, { callId: this.callId, participant: GUEST, muted: true });
     await this.settle();
   }
 
