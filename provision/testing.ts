@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import os from 'node:os';
+import path from 'node:path';
 import type { RequestClient, Twilio } from 'twilio';
 import { createKeys } from '../emulator/api/keys';
 import { createInbox } from '../emulator/api/messaging';
@@ -44,6 +47,7 @@ export class BareAccount {
   readonly client: Twilio;
   readonly #world;
   readonly #serverless: ReturnType<typeof createServerless>;
+  readonly #folder = path.join(os.tmpdir(), `account-${randomUUID()}`);
   /** `POST https://sync.twilio.com/v1/Services`, in their order. */
   readonly asked: string[] = [];
   #strike: { hits: (asked: string, body: unknown) => boolean; how: Strike } | undefined;
@@ -54,7 +58,7 @@ export class BareAccount {
   constructor(numbers: string[] = ['+14155550199']) {
     this.#world = world({ numbers });
     const { kernel, voice } = this.#world;
-    this.#serverless = createServerless(kernel, { dataDir: os.tmpdir(), host: served });
+    this.#serverless = createServerless(kernel, { dataDir: this.#folder, host: served });
     const client = sdk(kernel, [
       ...[
         voice.product,
@@ -170,7 +174,8 @@ export class BareAccount {
   }
 
   /** What lies on the disk for what was deployed goes. */
-  close(): Promise<void> {
-    return Promise.resolve(this.#serverless.stop?.());
+  async close(): Promise<void> {
+    await this.#serverless.stop?.();
+    await rm(this.#folder, { recursive: true, force: true });
   }
 }

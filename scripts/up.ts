@@ -6,7 +6,7 @@ import { answerCalls, applyTo, clientFor, type Known, option, variablesIn } from
 import { box, paint } from './terminal';
 import { checkDeployment } from './up/check';
 import { checkCredentials, kindOf } from './up/credentials';
-import { deploy } from './up/deploy';
+import { changeSettings, deploy } from './up/deploy';
 import { bundleIn } from './up/files';
 import { deployedThere, findPlace, type Place, placeFor } from './up/place';
 import { differing, variablesAt, wasDeployed } from './up/same';
@@ -140,8 +140,14 @@ async function deployStep(run: Run): Promise<void> {
     variablesAt(client, place),
     !force && wasDeployed(client, place, bundle),
   ]);
-  if (same && differing(variables, settings).length === 0) {
+  const changed = differing(variables, settings);
+  if (same && changed.length === 0) {
     console.log(`= same    ${place.domain}: this build runs there already, with these variables`);
+    return;
+  }
+  if (same) {
+    await told(changeSettings(client, place, settings, variables));
+    console.log(`~ update  ${place.domain}: this build runs there already; set ${changed.join(', ')}`);
     return;
   }
   const { functions } = await deployedOf(run, place);

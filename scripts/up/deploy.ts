@@ -64,8 +64,7 @@ export async function deploy(
   await doing('have the new build run', () => environment.deployments.create({ buildSid }));
   // Only now: functions see a change of their variables at once, also those of a build that is still to be replaced.
   // https://www.twilio.com/docs/serverless/functions-assets/functions/variables
-  for (const { sid, key } of stale(before.variables, wanted))
-    await doing(`remove the variable ${key}`, () => environment.variables(sid).remove());
+  await removeStale(client, place, wanted, before.variables);
   return { deployed: { serviceSid, environmentSid, functions: known.function }, buildSid };
 }
 
@@ -118,6 +117,29 @@ async function ready(client: Twilio, serviceSid: string, buildSid: string): Prom
       );
   }
   throw new ProvisionError(`Twilio has not finished the build ${buildSid} in ten minutes. Run this again.`);
+}
+
+/** Gives the functions that run other settings: they see them from the next request on. Throws a `ProvisionError`. */
+export async function changeSettings(
+  client: Twilio,
+  place: Place,
+  settings: Record<string, string>,
+  there: Held[],
+): Promise<void> {
+  const wanted = packed(settings);
+  await setVariables(client, place, wanted, there);
+  await removeStale(client, place, wanted, there);
+}
+
+async function removeStale(
+  client: Twilio,
+  { serviceSid, environmentSid }: Place,
+  wanted: Record<string, string>,
+  there: Held[],
+): Promise<void> {
+  const { variables } = client.serverless.v1.services(serviceSid).environments(environmentSid);
+  for (const { sid, key } of stale(there, wanted))
+    await doing(`remove the variable ${key}`, () => variables(sid).remove());
 }
 
 async function setVariables(

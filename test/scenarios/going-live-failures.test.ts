@@ -40,11 +40,13 @@ test.each([
 test('a variable that cannot be set leaves the deployment to be done again', async () => {
   const before = runs();
   await operator.write(`${good}LOCALE=es\n`);
+  await operator.builds({ 'functions/page-config.js': 'exports.handler = 2;' });
   operator.account.strikeAll(/^POST .*Variables/, BROKEN);
   expect((await operator.up('deploy')).error).toMatch(/Could not set the variable (LOCALE|CORDBOARD)/);
   expect(runs()).toBe(before);
   operator.account.heal();
   expect((await operator.up('deploy')).said).toContain('Deployed to');
+  expect(runs()).not.toBe(before);
   expect(operator.account.held('serverless.services')).toHaveLength(1);
 });
 

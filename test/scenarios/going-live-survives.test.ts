@@ -81,21 +81,25 @@ test('ended at every single request, one after the other, it goes on each time a
   expect(writes((await operator.up()).asked)).toEqual([]);
 }, 120_000);
 
-test('what is taken out of the .env file is taken away from the functions; what stands there anyway is not sent', async () => {
+test('a setting that changes is given to the functions that run, without a build; what stands there anyway is not sent', async () => {
   const operator = await newcomer();
   await operator.up();
+  const [{ buildSid } = { buildSid: null }] = environments(operator);
   const before = await operator.read();
   const settings = () => JSON.parse(variables(operator).CORDBOARD ?? '');
   expect(settings()).toMatchObject({ ALLOWED_EMAIL_DOMAINS: 'example.com', CALLER_ID: '+14155550199' });
   expect(Object.keys(variables(operator)).sort()).toEqual(['CORDBOARD', 'JWT_SECRET']);
 
   await operator.write(`${before}DO_NOT_CALL="+14155550142"\r\nLOCALE=en\r\n`);
-  expect((await operator.up('deploy')).error).toBeUndefined();
+  const { said, asked } = await operator.up('deploy');
+  expect(said).toContain('this build runs there already; set DO_NOT_CALL');
+  expect(writes(asked).every((one) => /Variables/.test(one))).toBe(true);
   const given = { ...settings(), ...variables(operator) };
   expect([given.DO_NOT_CALL, given.LOCALE]).toEqual(['+14155550142', undefined]);
   await operator.write(before);
   expect((await operator.up('deploy')).error).toBeUndefined();
   expect({ ...settings(), ...variables(operator) }).not.toHaveProperty('DO_NOT_CALL');
+  expect(environments(operator)[0]?.buildSid).toBe(buildSid);
 });
 
 test('a variable that somebody sets by hand, or the toolkit uploads, is seen and set right', async () => {
@@ -110,7 +114,7 @@ test('a variable that somebody sets by hand, or the toolkit uploads, is seen and
   // The same in other words: nothing to do.
   expect(writes((await operator.up('deploy')).asked)).toEqual([]);
   await own.variables.create({ key: 'LOCALE', value: 'es' });
-  expect((await operator.up('deploy')).said).toContain('Deployed to');
+  expect((await operator.up('deploy')).said).toContain('set LOCALE');
   expect(variables(operator)).toEqual({ CORDBOARD: expect.any(String), JWT_SECRET });
 });
 

@@ -90,17 +90,21 @@ export function createServerless(kernel: Kernel, { dataDir, host }: ServerlessHo
     });
   };
 
-  /** One at a time for each environment; resolves when what runs is what the environment holds by then. */
+  /** One thing at a time for each environment. */
   const queues = new Map<string, Promise<void>>();
-  const settle = (sid: string): Promise<void> => {
+  const inTurn = (sid: string, work: () => Promise<void>): Promise<void> => {
     const before = (queues.get(sid) ?? Promise.resolve()).catch(() => undefined);
-    const next = before.then(() => {
-      const environment = model.environments.get(sid);
-      return environment === undefined ? end(sid) : run(environment);
-    });
+    const next = before.then(work);
     queues.set(sid, next);
     return next;
   };
+
+  /** Resolves when what runs is what the environment holds by then. */
+  const settle = (sid: string): Promise<void> =>
+    inTurn(sid, () => {
+      const environment = model.environments.get(sid);
+      return environment === undefined ? end(sid) : run(environment);
+    });
 
   const log =
     ({ sid }: Environment) =>
@@ -120,7 +124,7 @@ export function createServerless(kernel: Kernel, { dataDir, host }: ServerlessHo
     model,
     views: new ServerlessViews(kernel.account),
     run: ({ sid }) => settle(sid),
-    end: ({ sid }) => end(sid),
+    end: ({ sid }) => inTurn(sid, () => end(sid)),
     // Whoever deploys sets many of them at once: one start for all.
     variablesChanged: ({ sid }) => {
       clearTimeout(timers.get(sid));
