@@ -10,7 +10,7 @@ const PROCESSES = 15;
 const FIRST_USE: Record<string, { of: string; packs: string[] }> = {
   'first use, a report of a call': {
     of: 'phone-to-phone/status.protected',
-    packs: ['base', 'calls', 'settle', 'state'],
+    packs: ['base', 'settle', 'state'],
   },
   'first use, a number': { of: 'setup/phone/init', packs: ['base', 'people', 'numbers'] },
 };
