@@ -44,24 +44,6 @@ const STORIES: Story[] = [
     },
   },
   {
-    what: 'Bob is talked with, and taken out',
-    ends: { carl: 'with Ada', dora: 'with Carl', grace: 'Ada' },
-    plays: async (at) => {
-      await at.insists('warm');
-      await at.bobTakes();
-      await at.insists('swap');
-      await at.insists('cancel');
-    },
-  },
-  {
-    what: 'Bob declines',
-    ends: { carl: 'with Ada', dora: 'with Carl', grace: 'Ada' },
-    plays: async (at) => {
-      await at.insists('cold');
-      await at.bobDeclines();
-    },
-  },
-  {
     what: 'Carl hangs up while Ada talks with Bob',
     ends: { carl: 'gone', dora: 'out', grace: undefined },
     plays: async (at) => {
@@ -80,6 +62,33 @@ const STORIES: Story[] = [
     },
   },
   {
+    what: 'Carl goes to a queue',
+    ends: { carl: 'queue', dora: 'out', grace: undefined },
+    plays: (at) => at.insists('cold', { agentId: undefined, queue: 'sales' }),
+  },
+];
+
+/** Of these only the good ending is played: what fails in them fails in others. */
+const MORE: Story[] = [
+  {
+    what: 'Bob is talked with, and taken out',
+    ends: { carl: 'with Ada', dora: 'with Carl', grace: 'Ada' },
+    plays: async (at) => {
+      await at.insists('warm');
+      await at.bobTakes();
+      await at.insists('swap');
+      await at.insists('cancel');
+    },
+  },
+  {
+    what: 'Bob declines',
+    ends: { carl: 'with Ada', dora: 'with Carl', grace: 'Ada' },
+    plays: async (at) => {
+      await at.insists('cold');
+      await at.bobDeclines();
+    },
+  },
+  {
     what: 'Ada hangs up while she talks with a number',
     ends: { carl: 'with Ed', dora: 'with Carl', grace: undefined },
     plays: async (at) => {
@@ -87,11 +96,6 @@ const STORIES: Story[] = [
       await at.edAnswers();
       await at.hangsUp(at.ada);
     },
-  },
-  {
-    what: 'Carl goes to a queue',
-    ends: { carl: 'queue', dora: 'out', grace: undefined },
-    plays: (at) => at.insists('cold', { agentId: undefined, queue: 'sales' }),
   },
 ];
 
@@ -103,7 +107,7 @@ const whereDoraIs = (at: Company): string => {
 /** Carl hangs up, or has; then no line is left, and nobody's call goes on. */
 async function endsWell(at: Company, where: string): Promise<void> {
   await at.hangsUp(at.carl);
-  for (const seconds of [6, 70, 11]) await at.timePasses(seconds);
+  for (const seconds of [70, 11]) await at.timePasses(seconds);
   const live = Object.keys(at.twilio.items(`calls.${BOB.id}`)).includes('live');
   expect({ where, up: at.up, adas: at.keys(), live }).toEqual({
     where,
@@ -114,16 +118,19 @@ async function endsWell(at: Company, where: string): Promise<void> {
   expect({ where, overheard: at.overheard }).toEqual({ where, overheard: false });
 }
 
-test.each(STORIES)('$what: who was with them stays with them, or hears why not', async ({ plays, ends }) => {
-  const at = new Company();
-  await plays(at);
-  expect({ carl: at.whereCarlIs, dora: whereDoraIs(at), grace: at.graceCoaches }).toEqual(ends);
-  if (ends.grace === 'Bob') expect(at.told.get(at.grace)).toContain('goes on with a colleague');
-  if (ends.carl === 'queue') expect(at.told.get(at.dora)).toContain('was handed on');
-  if (ends.carl === 'queue' || ends.carl === 'with Ed')
-    expect(at.told.get(at.grace)).toContain('was handed on');
-  await endsWell(at, ends.carl);
-});
+test.each([...STORIES, ...MORE])(
+  '$what: who was with them stays with them, or hears why not',
+  async ({ plays, ends }) => {
+    const at = new Company();
+    await plays(at);
+    expect({ carl: at.whereCarlIs, dora: whereDoraIs(at), grace: at.graceCoaches }).toEqual(ends);
+    if (ends.grace === 'Bob') expect(at.told.get(at.grace)).toContain('goes on with a colleague');
+    if (ends.carl === 'queue') expect(at.told.get(at.dora)).toContain('was handed on');
+    if (ends.carl === 'queue' || ends.carl === 'with Ed')
+      expect(at.told.get(at.grace)).toContain('was handed on');
+    await endsWell(at, ends.carl);
+  },
+);
 
 test('a guest who is muted stays muted with the colleague', async () => {
   const at = new Company();
@@ -137,7 +144,7 @@ test('a guest who is muted stays muted with the colleague', async () => {
 /** Twilio refuses, or does it and nobody hears so. */
 const FAULTS: { fault: Fault; stories: Story[] }[] = [
   { fault: 'failed (500)', stories: STORIES },
-  { fault: 'answer lost once', stories: STORIES.slice(0, 3) },
+  { fault: 'answer lost once', stories: STORIES.slice(0, 2) },
 ];
 
 for (const { fault, stories } of FAULTS)
@@ -158,8 +165,8 @@ for (const { fault, stories } of FAULTS)
         const where = `${index}: ${request?.method} ${request?.url}`;
         await at.timePasses(11);
         expect({ where, carl: at.whereCarlIs }).not.toEqual({ where, carl: 'alone' });
-        // As long as somebody is still asked, with music for Carl, she may be without anybody to whisper to.
-        if (at.graceCoaches === 'nobody')
+        // Only as long as somebody is still asked, with music for Carl, the others may be without him.
+        if (at.graceCoaches === 'nobody' || whereDoraIs(at) === 'elsewhere')
           expect({ where, carl: at.whereCarlIs }).toEqual({ where, carl: 'on hold' });
         await endsWell(at, where);
         jest.useRealTimers();
