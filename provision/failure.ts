@@ -7,7 +7,7 @@ export class ProvisionError extends Error {
 }
 
 export const CREDENTIALS =
-  'Twilio does not accept the credentials. Copy the Account SID and the Auth Token from the Console (Account, API keys & tokens); a token that was rotated is no longer valid, a sub-account has a token of its own, and one that is suspended is refused like this as well';
+  'Twilio does not accept the credentials. Copy the Account SID and the Auth Token from the Console (Account, API keys & tokens); a token that was rotated is no longer valid, a sub-account has a token of its own, and one that is suspended is refused like this as well. Of API keys only a main one may do everything';
 
 const SUSPENDED =
   'The account is suspended or closed; a sub-account is, too, when its main account is. Look at its balance and at the mails of Twilio, and have it activated in the Console (Billing), or by its main account';
@@ -40,6 +40,8 @@ const PRODUCTS: Record<string, string> = {
 
 /** A restricted key can have no permission for these at all. */
 const NEVER = ['Functions & Assets', 'Sync'];
+/** Only a main key, or the token, may ask for these. https://www.twilio.com/docs/iam/api-keys */
+const MAIN = ['Accounts', 'Keys'];
 
 /** A request, as far as it may be told. */
 interface Asked {
@@ -52,11 +54,11 @@ const shown = ({ method, url }: Asked): string =>
   `${method} ${url.host}${url.pathname.replace(/\b([A-Z]{2})[0-9a-f]{32}\b/g, '$1…')}`;
 
 /** Which permission a request takes: `Sync, write`. */
-function permission({ method, url }: Asked): { product: string; name: string } {
+function permission({ method, url }: Asked): { product: string; resource: string; name: string } {
   const resource = /\/([A-Za-z]+)(\.json)?(\/[^/]+)?$/.exec(url.pathname)?.[1] ?? '';
   const product = PRODUCTS[url.host] ?? (/Numbers/.test(resource) ? 'Phone Numbers' : 'Voice');
   const action = { GET: 'read', DELETE: 'delete' }[method] ?? 'create and update';
-  return { product, name: `${product}, ${resource}: ${action}` };
+  return { product, resource, name: `${product}, ${resource}: ${action}` };
 }
 
 interface Refusal {
@@ -73,9 +75,11 @@ function refused({ code, message }: Refusal, asked: Asked | undefined): string {
   const key =
     given === undefined
       ? 'give the restricted API key the permission'
-      : NEVER.includes(given.product)
-        ? `for ${given.product} a restricted API key cannot have a permission: take a standard one`
-        : `give the restricted API key the permission "${given.name}"`;
+      : MAIN.includes(given.resource)
+        ? 'take a main API key: a standard or restricted one may neither open the account nor make keys'
+        : NEVER.includes(given.product)
+          ? `for ${given.product} a restricted API key cannot have a permission: take a standard one`
+          : `give the restricted API key the permission "${given.name}"`;
   return `${REFUSED}; or ${key} (Console, Account, API keys & tokens). A product that the account does not have yet is refused like this as well, and so is everything when an account is suspended (${code ?? 403}: ${message})`;
 }
 

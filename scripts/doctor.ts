@@ -1,8 +1,9 @@
-import twilio from 'twilio';
+import type { Twilio } from 'twilio';
+import { ProvisionError } from '../provision/failure';
 import { checks, examineAll, type Finding, type Verdict } from '../src/doctor';
 import { deploymentFindings, machineFindings } from './doctor/machine';
 import { settingsFindings } from './doctor/settings';
-import { option, variablesIn } from './provision';
+import { authTokenIn, clientFor, option, variablesIn } from './provision';
 import { paint } from './terminal';
 import { checkCredentials } from './up/credentials';
 import { findPlace } from './up/place';
@@ -30,11 +31,15 @@ function show(findings: Finding[]): void {
 }
 
 /** What can be said of the account; of one that can't be opened only that. */
-async function accountFindings(present: Record<string, string>, environment: string): Promise<Finding[]> {
+async function accountFindings(
+  file: string,
+  present: Record<string, string>,
+  environment: string,
+): Promise<Finding[]> {
   const sid = process.env.TWILIO_ACCOUNT_SID ?? present.ACCOUNT_SID;
-  const token = process.env.TWILIO_AUTH_TOKEN ?? present.AUTH_TOKEN;
+  const token = authTokenIn(present);
   const wrong = (what: string, fix: string): Finding[] => [{ area: 'Account', verdict: 'broken', what, fix }];
-  if (!sid || !token)
+  if (!sid || !(token || process.env.TWILIO_API_KEY))
     return wrong(
       'There are no credentials.',
       'Set ACCOUNT_SID and AUTH_TOKEN in the .env file: Twilio Console, Account, API keys & tokens.',
@@ -44,20 +49,31 @@ async function accountFindings(present: Record<string, string>, environment: str
       'ACCOUNT_SID is no SID of an account.',
       'It is AC and 32 hex digits; copy it from the Console.',
     );
-  const client = twilio(sid, token, { autoRetry: true, maxRetries: 2 });
+  let client: Twilio;
   try {
+    client = clientFor(file, present);
     await checkCredentials(client);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const [what = '', ...fix] = error.message.split(/(?<=\.) /);
     return wrong(what, fix.join(' ') || 'See the Twilio Console.');
   }
-  const place = await findPlace(client, environment);
+  const looked = await findPlace(client, environment).catch(unknown);
+  const place = Array.isArray(looked) ? undefined : looked;
   const [account, deployment] = await Promise.all([
     examineAll(checks, { twilio: client, settings: present, domain: place?.domain }),
-    deploymentFindings(client, place, environment, present, token),
+    Array.isArray(looked)
+      ? looked
+      : deploymentFindings(client, place, environment, present, token).catch(unknown),
   ]);
   return [...account, ...deployment];
+}
+
+/** Twilio does not tell what is deployed: that is a finding as well, and the others are told. */
+function unknown(error: Error): Finding[] {
+  if (!(error instanceof ProvisionError)) throw error;
+  const [what = '', ...fix] = error.message.split(/(?<=\.) /);
+  return [{ area: 'Deployment', verdict: 'note', what, fix: fix.join(' ') }];
 }
 
 /**
@@ -71,7 +87,7 @@ export async function main(args: string[]): Promise<number> {
   const findings = [
     ...machineFindings(),
     ...settingsFindings(present, file),
-    ...(await accountFindings(present, environment)),
+    ...(await accountFindings(file, present, environment)),
   ];
   const well = findings.every(({ verdict }) => verdict !== 'broken');
   if (args.includes('--json')) console.log(JSON.stringify({ well, findings }, null, 2));

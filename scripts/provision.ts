@@ -11,7 +11,7 @@ import { checkCredentials, kindOf } from './up/credentials';
 
 export { answerCalls, applyTo, type Known } from './provision/carry-out';
 export { option } from './provision/options';
-export { clientFor, variablesIn } from './provision/situation';
+export { authTokenIn, clientFor, variablesIn } from './provision/situation';
 
 /** Something is not as it should be, and nothing failed. */
 const DIFFERENT = 2;

@@ -2,7 +2,7 @@ import type { Twilio } from 'twilio';
 import type { Deployed } from '../provision/answering';
 import { explain, ProvisionError } from '../provision/failure';
 import { build } from './build';
-import { answerCalls, applyTo, clientFor, type Known, option, variablesIn } from './provision';
+import { answerCalls, applyTo, authTokenIn, clientFor, type Known, option, variablesIn } from './provision';
 import { box, paint } from './terminal';
 import { checkDeployment } from './up/check';
 import { checkCredentials, kindOf } from './up/credentials';
@@ -117,7 +117,7 @@ const RUN: Record<Step, { title: string; run: (run: Run) => Promise<void> }> = {
     title: 'Check',
     run: async (run) => {
       const { domain } = await placeOf(run);
-      const checks = await checkDeployment(domain, run.client.password ?? '');
+      const checks = await checkDeployment(domain, authTokenIn(await variablesIn(run.file)));
       for (const { what, problem } of checks)
         console.log(
           problem === undefined

@@ -28,7 +28,7 @@ export async function deploymentFindings(
   place: Place | undefined,
   environment: string,
   present: Record<string, string>,
-  authToken: string,
+  authToken: string | undefined,
 ): Promise<Finding[]> {
   const area = 'Deployment';
   const none: Finding = {

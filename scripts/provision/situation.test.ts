@@ -49,6 +49,15 @@ test('so is an upload, with all that is in it', async () => {
   expect(again).toEqual([first, first]);
 });
 
+test('an API key goes before the token, and half of one is refused', async () => {
+  const key = { TWILIO_API_KEY: `SK${'3'.repeat(32)}`, TWILIO_API_SECRET: 's' };
+  const client = (environment: Record<string, string>) =>
+    clientFor('.env', { ACCOUNT_SID: SID }, environment as NodeJS.ProcessEnv);
+  expect(client(key)).toMatchObject({ username: key.TWILIO_API_KEY, password: 's', accountSid: SID });
+  expect(() => client({ TWILIO_API_KEY: key.TWILIO_API_KEY })).toThrow(/both of TWILIO_API_KEY and/);
+  expect(() => client({ ...key, TWILIO_API_KEY: SID })).toThrow(/SK and 32 hex digits/);
+});
+
 test('credentials that cannot be any are refused before anything is asked, with where to find them', () => {
   const wrong = (present: Record<string, string>) => () => clientFor('my.env', present);
   expect(wrong({})).toThrow(/TWILIO_AUTH_TOKEN.*in my\.env/);

@@ -11,9 +11,9 @@ const SIGNED = '/general/router';
 
 /**
  * Asks the deployed functions what only a good deployment answers: the page, what it must know, a webhook that is refused
- * without a signature and taken with one.
+ * without a signature and taken with one. Without the token nobody but Twilio can sign: that is left out.
  */
-export async function checkDeployment(domain: string, authToken: string): Promise<Checked[]> {
+export async function checkDeployment(domain: string, authToken: string | undefined): Promise<Checked[]> {
   const url = (path: string) => `https://${domain}${path}`;
   const request = (...args: Parameters<typeof send>) =>
     send(...args).catch((error: Error) => ({ status: 0, body: '', problem: error.message }));
@@ -21,8 +21,12 @@ export async function checkDeployment(domain: string, authToken: string): Promis
   const config = await request('GET', url('/page-config'));
   const unsigned = await request('POST', url(SIGNED), { EventType: 'cordboard.check' });
   const fields = { EventType: 'cordboard.check' };
-  const signature = twilio.getExpectedTwilioSignature(authToken, url(SIGNED), fields);
-  const signed = await request('POST', url(SIGNED), fields, { 'x-twilio-signature': signature });
+  const signed =
+    authToken === undefined
+      ? undefined
+      : await request('POST', url(SIGNED), fields, {
+          'x-twilio-signature': twilio.getExpectedTwilioSignature(authToken, url(SIGNED), fields),
+        });
   const status = (
     what: string,
     { status: is, problem }: { status: number; problem?: string },
@@ -40,6 +44,8 @@ export async function checkDeployment(domain: string, authToken: string): Promis
     unsigned.status === 400 || unsigned.status === 403
       ? { what: 'a webhook without a signature is refused' }
       : { what: 'a webhook without a signature is refused', problem: `it was answered ${unsigned.status}` },
-    status('a webhook with a signature is taken', signed, 200, 'Is AUTH_TOKEN that of this account?'),
+    ...(signed === undefined
+      ? []
+      : [status('a webhook with a signature is taken', signed, 200, 'Is AUTH_TOKEN that of this account?')]),
   ];
 }

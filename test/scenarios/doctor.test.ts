@@ -104,7 +104,11 @@ test('npm run doctor says it all of the .env file at once, for people and for pr
   expect(broken(findings).filter(({ fix }) => !fix)).toEqual([]);
   expect(said).not.toContain('too-short-a-secret');
 
+  await world.faults({ on: 'rest', match: 'serverless.twilio.com', effect: 'fail', status: 403 });
   const forPeople = await command(['doctor', '--env', envFile], environment);
+  expect(forPeople.said).toMatch(
+    /Deployment\n {2}! Could not find what is deployed.*\n {4}→ .*Functions & Assets/,
+  );
   expect(forPeople.said).toMatch(/Settings\n {2}✗ CALLER_ID is missing/);
   await rm(folder, { recursive: true, force: true });
 });

@@ -101,6 +101,11 @@ test.each([
     told: /These are test credentials, which can make nothing\. Use the live ones/,
   },
   {
+    what: 'an API key that is no main one',
+    how: { status: 403, code: 20003 },
+    told: /take a main API key: a standard or restricted one may neither open the account nor make keys/,
+  },
+  {
     what: 'an account that is not active',
     how: { status: 403, code: 10001 },
     told: /is suspended or closed.*balance/,
