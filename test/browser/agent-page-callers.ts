@@ -1,4 +1,5 @@
 import { until } from '../../scripts/client';
+import { Caller as OnTheClock } from '../harness/caller';
 import type { Phone } from '../harness/phone';
 import { ADA, CARL, type World } from '../harness/world';
 import type { AgentPage } from './agent-page-world';
@@ -23,18 +24,22 @@ export class Caller {
     await this.phone.press('2');
   }
 
-  /** He calls, and would rather leave a message. */
+  /** He calls, and would rather leave a message. Time is advanced: no page looks on. */
   async leavesMessage(): Promise<void> {
-    await this.waits();
-    await this.phone.hears('wait.wav');
-    await this.phone.press('2');
-    await this.phone.hears('Please leave a message after the tone.');
-    await this.phone.hears('recording starts');
+    const carl = new OnTheClock(this.world, CARL.phone);
+    await carl.calls();
+    await carl.hears('For English');
+    await carl.press('1');
+    await carl.hears('For support');
+    await carl.press('2');
+    await carl.hears('wait.wav');
+    await carl.press('2');
+    await carl.hears('recording starts');
     await this.world.advance(1);
-    await this.phone.say('My printer is on fire again.');
-    await this.world.advance(3);
-    await this.phone.press('#');
-    await this.phone.isIdle();
+    await this.phone.say('My printer is on fire again, please call me back.');
+    await this.world.advance(4);
+    await carl.press('#');
+    await carl.isIdle();
     await this.world.advance(5);
   }
 }

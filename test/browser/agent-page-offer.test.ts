@@ -156,6 +156,22 @@ async function ringsHere(): Promise<AgentPage> {
 const canAccept = (agent: AgentPage): Promise<void> =>
   agent.page.getByRole('button', { name: 'Accept', disabled: false }).waitFor();
 
+test('in the browser: a message is heard again, its customer is called, is busy, and is called again later', async () => {
+  await new Caller(world).leavesMessage();
+  await world.phone(CARL.phone).behaves({ busy: true });
+  const agent = await ringsHere();
+  await agent.sees('Has left a message');
+  await agent.press('Accept');
+  await agent.sees('You hear the message. Then call them back, or finish.');
+  await agent.press('Once more');
+  await agent.isAccessible();
+  await agent.press('Call them back');
+  await agent.page.locator('.call.offer.gone').waitFor();
+  await agent.sees('They are called again later.');
+  await agent.isAccessible();
+  await isIn(agent, 'Available');
+});
+
 test('in the browser: one accepts by a key, talks, and writes the note', async () => {
   const agent = await ringsHere();
   const carl = new Caller(world);
@@ -257,7 +273,8 @@ test('with the keyboard alone: available, decline, back, take, note, board', asy
   await keyboard.press('Escape');
   await keyboard.press('1');
   await keyboard.press('Control+Enter');
-  await noteIsGone(agent);
+  // The number box takes the focus when it is back: what is typed before goes into it.
+  await agent.page.locator('input.number:focus').waitFor();
   await keyboard.press('Escape');
   await keyboard.press('q');
   await agent.page.getByRole('heading', { name: 'Queue', exact: true }).waitFor();
