@@ -1,6 +1,6 @@
-import { ADA, CARL, DORA, later } from './testing';
+import { ADA, CARL, DORA } from './testing';
 import { BrowserPlayer, BrowserStage } from './testing-browser';
-import { FAULTS, failAt, hurryUp, up } from './testing-faults';
+import { FAULTS, failAt, hurryUp, passes, requestsOnce, turns, up } from './testing-faults';
 import { PLOTS, type Plot } from './testing-player';
 
 hurryUp();
@@ -8,10 +8,11 @@ hurryUp();
 /** In a browser nobody presses a key. */
 const STORIES = PLOTS.filter((plot) => plot !== 'Ada presses nothing');
 
-async function requestsOf(plot: Plot): Promise<number> {
+const requestsOf = requestsOnce(async (plot: Plot) => {
   const stage = new BrowserStage();
-  return stage.counting(() => new BrowserPlayer(stage).play(plot));
-}
+  await new BrowserPlayer(stage).play(plot);
+  return stage;
+});
 
 test.each(STORIES)('%s: nothing fails, and nobody is left on the line', async (plot) => {
   const stage = new BrowserStage();
@@ -33,8 +34,8 @@ for (const plot of STORIES)
     `${plot}; each request in turn %s: nobody stranded, nobody dialled twice`,
     async (fault) => {
       const requests = await requestsOf(plot);
-      expect(requests).toBeGreaterThan(8);
-      for (let index = 0; index < requests; index += 1) {
+      expect(requests.length).toBeGreaterThan(8);
+      for (const index of turns(requests, fault)) {
         const stage = new BrowserStage();
         failAt(stage, index, fault);
         const player = new BrowserPlayer(stage);
@@ -46,16 +47,16 @@ for (const plot of STORIES)
         if (up(stage).length > 0) {
           // Three answers lost in a row look like a request that died with its claim: the next look takes it over.
           expect({ where, fault }).toEqual({ where, fault: 'answer lost' });
-          later(11);
+          passes(11);
           await stage.ask('state');
           await player.settle();
         }
-        expect({ where, up: up(stage) }).toEqual({ where, up: [] });
-        expect(stage.callsTo(CARL)).toBeLessThanOrEqual(1);
+        const [left, calls] = [up(stage), stage.callsTo(CARL)];
+        if (left.length > 0 || calls > 1) expect({ where, left, calls }).toEqual({});
         // Whatever was left behind, Ada is not locked out.
-        later(16);
+        passes(16);
         const again = await stage.ask('voice/start', { RecipientNumber: DORA });
-        expect({ where, again: again.status }).toEqual({ where, again: 202 });
+        if (again.status !== 202) expect({ where, again: again.status }).toEqual({ where, again: 202 });
       }
     },
   );

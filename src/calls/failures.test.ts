@@ -1,13 +1,14 @@
-import { ADA, CARL, DORA, later, Stage } from './testing';
-import { FAULTS, failAt, hurryUp, up } from './testing-faults';
+import { ADA, CARL, DORA, Stage } from './testing';
+import { FAULTS, failAt, hurryUp, passes, requestsOnce, turns, up } from './testing-faults';
 import { PLOTS, Player, type Plot } from './testing-player';
 
 hurryUp();
 
-async function requestsOf(plot: Plot): Promise<number> {
+const requestsOf = requestsOnce(async (plot: Plot) => {
   const stage = new Stage();
-  return stage.counting(() => new Player(stage).play(plot));
-}
+  await new Player(stage).play(plot);
+  return stage;
+});
 
 test.each(PLOTS)('%s: nothing fails, and nobody is left on the line', async (plot) => {
   const stage = new Stage();
@@ -32,8 +33,8 @@ for (const plot of PLOTS)
     `${plot}; each request in turn %s: nobody stranded, nobody dialled twice`,
     async (fault) => {
       const requests = await requestsOf(plot);
-      expect(requests).toBeGreaterThan(10);
-      for (let index = 0; index < requests; index += 1) {
+      expect(requests.length).toBeGreaterThan(10);
+      for (const index of turns(requests, fault)) {
         const stage = new Stage();
         failAt(stage, index, fault);
         const player = new Player(stage);
@@ -42,15 +43,13 @@ for (const plot of PLOTS)
         stage.twilio.lose = () => undefined;
         const request = stage.twilio.requests[index];
         const where = `${index}: ${request?.method} ${request?.url}`;
-        expect({ where, up: up(stage) }).toEqual({ where, up: [] });
-        expect(stage.callsTo(ADA.phone)).toBeLessThanOrEqual(1);
-        expect(stage.callsTo(CARL)).toBeLessThanOrEqual(1);
+        const left = up(stage);
+        const calls = [stage.callsTo(ADA.phone), stage.callsTo(CARL)];
+        if (left.length > 0 || calls.some((many) => many > 1)) expect({ where, left, calls }).toEqual({});
         // Whatever was left behind, Ada is not locked out.
-        later(16);
-        expect({ where, again: (await stage.start({ RecipientNumber: DORA })).status }).toEqual({
-          where,
-          again: 202,
-        });
+        passes(16);
+        const again = (await stage.start({ RecipientNumber: DORA })).status;
+        if (again !== 202) expect({ where, again }).toEqual({ where, again: 202 });
       }
     },
   );

@@ -14,7 +14,29 @@ export function hurryUp(): void {
     jest.restoreAllMocks();
     jest.useRealTimers();
     globalThis.setTimeout = wait;
+    globalThis.Date = RealDate;
+    ahead = 0;
   });
+}
+
+const RealDate = Date;
+/** Milliseconds. */
+let ahead = 0;
+
+class ShiftedDate extends RealDate {
+  constructor(...given: unknown[]) {
+    super(...((given.length === 0 ? [RealDate.now() + ahead] : given) as [number]));
+  }
+
+  static override now(): number {
+    return RealDate.now() + ahead;
+  }
+}
+
+/** As `later`, and time goes on: for tests with thousands of moments, as jest's clock takes its time. After `hurryUp`. */
+export function passes(seconds: number): void {
+  ahead += seconds * 1000;
+  globalThis.Date = ShiftedDate as DateConstructor;
 }
 
 /** How a request can fail. */
@@ -52,3 +74,24 @@ export function failAt(stage: Stage, index: number, fault: Fault): void {
 /** Whose lines are up. */
 export const up = (stage: Stage) =>
   stage.voice.lines.filter(({ endedAt }) => endedAt === undefined).map(({ to }) => to);
+
+/**
+ * Which requests of a story are failed in turn. Where only the answer is lost, reads are left out: for whoever asked, a
+ * read whose answer is lost was not sent, and lost once it is asked again and nothing else differs.
+ */
+export const turns = (requests: readonly SeenRequest[], fault: Fault): number[] =>
+  requests.flatMap(({ method }, index) =>
+    method === 'get' && fault.startsWith('answer lost') ? [] : [index],
+  );
+
+/** The requests of a story in which nothing fails, made once. */
+export function requestsOnce<T>(
+  play: (plot: T) => Promise<Stage>,
+): (plot: T) => Promise<readonly SeenRequest[]> {
+  const made = new Map<T, Promise<readonly SeenRequest[]>>();
+  return (plot) => {
+    const known = made.get(plot) ?? play(plot).then(({ twilio }) => twilio.requests);
+    made.set(plot, known);
+    return known;
+  };
+}

@@ -1,5 +1,5 @@
-import { DORA, later } from '../testing';
-import { FAULTS, failAt, hurryUp } from '../testing-faults';
+import { DORA } from '../testing';
+import { FAULTS, failAt, hurryUp, passes, requestsOnce, turns } from '../testing-faults';
 import { Incoming } from './testing';
 import { IncomingPlayer, PLOTS, type Plot } from './testing-player';
 import { leftBehind } from './testing-rules';
@@ -10,16 +10,17 @@ hurryUp();
 /** Stories whose requests are not all in another one as well. */
 const TELLING: Plot[] = PLOTS.filter((plot) => plot !== 'Ada is busy' && plot !== 'Ada presses nothing');
 
-async function requestsOf(plot: Plot): Promise<number> {
+const requestsOf = requestsOnce(async (plot: Plot) => {
   const stage = new Incoming();
-  return stage.counting(() => new IncomingPlayer(stage).play(plot));
-}
+  await new IncomingPlayer(stage).play(plot);
+  return stage;
+});
 
 for (const plot of TELLING)
   test.each(FAULTS)(`${plot}; each request in turn %s: nobody is left behind`, async (fault) => {
     const requests = await requestsOf(plot);
-    expect(requests).toBeGreaterThan(8);
-    for (let index = 0; index < requests; index += 1) {
+    expect(requests.length).toBeGreaterThan(8);
+    for (const index of turns(requests, fault)) {
       const stage = new Incoming();
       failAt(stage, index, fault);
       const player = new IncomingPlayer(stage);
@@ -28,19 +29,15 @@ for (const plot of TELLING)
       stage.twilio.lose = () => undefined;
       const request = stage.twilio.requests[index];
       const where = `${index}: ${request?.method} ${request?.url}`;
-      expect({ where, left: leftBehind(stage) }).toEqual({ where, left: [] });
+      const left = leftBehind(stage);
+      if (left.length > 0) expect({ where, left }).toEqual({ where, left: [] });
       await player.timePasses();
-      const { worker } = stage.routing;
-      expect({ where, ...worker }).toMatchObject({
-        where,
-        activity: expect.stringMatching(/^(available|away)$/),
-      });
-      expect({ where, note: worker.attributes.after_call }).toEqual({ where, note: undefined });
+      const { activity, attributes } = stage.routing.worker;
+      if (!/^(available|away)$/.test(activity) || attributes.after_call !== undefined)
+        expect({ where, activity, attributes }).toEqual({});
       // Whatever was left behind, Ada is not locked out.
-      later(16);
-      expect({ where, again: (await stage.start({ RecipientNumber: DORA })).status }).toEqual({
-        where,
-        again: 202,
-      });
+      passes(16);
+      const again = (await stage.start({ RecipientNumber: DORA })).status;
+      if (again !== 202) expect({ where, again }).toEqual({ where, again: 202 });
     }
   });
