@@ -147,7 +147,8 @@ test('hanging up in the page ends both lines, or keeps the browser out that has 
 
   const late = new Browsers();
   const { ada, carl } = await late.rings();
-  await late.ask('hangup');
+  expect(await late.counting(() => late.ask('hangup'))).toBe(3);
+  await late.tellsEnds();
   expect([ada.status, carl.status]).toEqual(['completed', 'canceled']);
 });
 
@@ -164,6 +165,7 @@ test('hanging up and coming onto the line at the same moment: nobody is left on 
     const carl = stage.voice.lines.find(({ to }) => to === CARL);
     if (carl !== undefined && carl.endedAt === undefined) await stage.reports(carl, 'initiated');
     if (!ada.twiml.includes('<Dial')) stage.voice.end(ada, 'completed');
+    await stage.tellsEnds();
     expect({ turn, up: stage.voice.lines.filter(({ endedAt }) => endedAt === undefined) }).toEqual({
       turn,
       up: [],

@@ -247,6 +247,7 @@ test('hanging up in the page ends every line, in every phase, and again is as we
     // A line whose sid was not known yet is ended by its first report.
     for (const line of stage.voice.lines)
       if (line.endedAt === undefined) await stage.reports(line, 'ringing');
+    await stage.tellsEnds();
     expect({ phase, up: stage.voice.lines.filter(({ endedAt }) => endedAt === undefined) }).toEqual({
       phase,
       up: [],
@@ -281,6 +282,7 @@ test("other people's calls are seen and ended by supervisors only", async () => 
   const seen = await stage.ask('state', { callId }, BOB, ['agent', 'supervisor']);
   expect(seen.body.data.call).toMatchObject({ id: callId, phase: 'connected' });
   expect((await stage.ask('hangup', { callId }, BOB, ['agent', 'supervisor'])).status).toBe(200);
+  await stage.tellsEnds();
   expect(stage.voice.lines.every(({ endedAt }) => endedAt !== undefined)).toBe(true);
   expect(await stage.seen()).toMatchObject({ reason: 'ended_in_page', endedBy: 'supervisor' });
 });

@@ -1,7 +1,7 @@
 import { type Caller, type Deps, Problem } from '../endpoint';
 import type { Versioned } from '../live-state';
 import { isSupervisor, mayRead } from './history/whose';
-import { type CallItem, type CallRef, callIn, callsOf, floorOf, LIVE } from './items';
+import { type CallItem, type CallRef, callIn, callsOf, floorOf, LIVE, ownerIn } from './items';
 import { type CallState, hasEnded } from './state';
 
 /** A call that somebody may see and act on. */
@@ -20,13 +20,15 @@ async function look(deps: Deps, agent: string, key: string, id?: string): Promis
 }
 
 /**
- * As `findCall`, of a call that is named and goes on. A supervisor is mostly concerned with other people's: two requests,
- * one when they say whose it is. Throws `not_found`, `forbidden`, `call_ended`.
+ * As `findCall`, of a call that is named and goes on. One request: ids tell whose call it is. Throws `not_found`,
+ * `forbidden`, `call_ended`.
  *
  * @param agent whose call it is, if known; of others than supervisors it changes nothing
  */
 export async function findLiveCall(deps: Deps, caller: Caller, id: string, agent?: string): Promise<Found> {
-  const owner = isSupervisor(caller) ? (agent ?? (await floorOf(deps).get(id))?.data.agent) : undefined;
+  const owner = isSupervisor(caller)
+    ? (agent ?? ownerIn(id) ?? (await floorOf(deps).get(id))?.data.agent)
+    : undefined;
   const direct = owner === undefined ? undefined : await look(deps, owner, LIVE, id);
   const found = direct ?? (await findCall(deps, caller, id));
   if (found === undefined)
@@ -37,7 +39,8 @@ export async function findLiveCall(deps: Deps, caller: Caller, id: string, agent
 
 /**
  * The caller's live call, or any call of theirs by its id; a supervisor's also anybody's live call, and any call of the
- * agent they name. One request for what is live and one's own. Throws `forbidden` for a live call of somebody else.
+ * agent they name or whom its id tells. One request for what is live. Throws `forbidden` for a live call of somebody
+ * else.
  *
  * @param agent whose call it is; others than supervisors may only name themselves
  */
@@ -47,7 +50,8 @@ export async function findCall(
   id?: string,
   agent?: string,
 ): Promise<Found | undefined> {
-  const owner = agent ?? caller.agentId;
+  const told = isSupervisor(caller) && id !== undefined ? ownerIn(id) : undefined;
+  const owner = agent ?? told ?? caller.agentId;
   mayRead(caller, owner);
   const live = await look(deps, owner, LIVE, id);
   if (live !== undefined || id === undefined) return live;

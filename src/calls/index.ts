@@ -15,7 +15,7 @@ export {
   Supervise,
   SupervisedCall,
 } from './control/schemas';
-export { speakInCall } from './control/speak';
+export { speakInCall } from './control/spoken';
 export { bargeIn, listenIn, stopSupervising, whisperIn } from './control/supervise';
 export { dialRecipient } from './dial-recipient';
 export { exportCalls } from './history/export';
@@ -28,15 +28,13 @@ export { afterCallOver, completeCall } from './inbound/complete';
 export { declineOffer, offerWithdrawn, type Withdrawn } from './inbound/offers';
 export { announceVoicemail, leaveConference } from './leave';
 export {
-  pauseRecording,
-  RECORDING_PAUSE,
-  recordingPauseOver,
   recordingStatus,
   resumeRecording,
   startRecording,
   stopRecording,
 } from './recording/control';
 export { linkRecording } from './recording/link';
+export { pauseRecording, RECORDING_PAUSE, recordingPauseBegun, recordingPauseOver } from './recording/pause';
 export { playRecording } from './recording/play';
 export { trackRecording } from './recording/report';
 export { keepRecording } from './recording/retention';

@@ -51,11 +51,21 @@ export function timePrefix(ms: number): string {
   return text;
 }
 
-/** A new call's id: its time, then 60 random bits. */
-export const callId = (ms: number, random: string): string => timePrefix(ms) + random.slice(0, 12);
+/** Its time and 60 random bits, before whose it is. */
+const RANDOM = 12;
 
-/** What an id of a call looks like. */
-export const CALL_ID = /^[0-9a-v]{9}[a-z2-7]{12}$/;
+/**
+ * A new call's id: its time, 60 random bits, and whose it is, so that supervisors who know nothing but the id need no
+ * index to find it. What it says is where to look and no right to anything.
+ */
+export const callId = (ms: number, random: string, agent: string): string =>
+  timePrefix(ms) + random.slice(0, RANDOM) + agent;
+
+/** What an id of a call looks like. Calls from before ids told whose they are have none at the end. */
+export const CALL_ID = /^[0-9a-v]{9}[a-z2-7]{12}([a-z2-7]{20}|WK[0-9a-fA-F]{32})?$/;
+
+/** Whose call it is by its id, if that tells. */
+export const ownerIn = (id: string): string | undefined => id.slice(TIME_LENGTH + RANDOM) || undefined;
 
 /** Pages through a map from a key on until `enough` items were seen. One request for every 100. */
 export async function itemsFrom<T>(map: LiveMap<T>, from: string, enough: number): Promise<Versioned<T>[]> {

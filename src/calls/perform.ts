@@ -7,7 +7,7 @@ import { beginWrapUp, freeWorker } from './inbound/duties';
 import { rejectOffer } from './inbound/task';
 import type { CallItem, CallRef } from './items';
 import { findCustomerLine, hangUp, maybePlaced } from './lines';
-import { beginRecording } from './recording/begin';
+import { beginRecording, tellRecorded } from './recording/begin';
 import { steerDue } from './recording/steer';
 import {
   type CallState,
@@ -71,6 +71,8 @@ async function perform(
       return isOffered(call) ? beginWrapUp(deps, ref, call) : {};
     case 'free-worker':
       return freeWorker(deps, what.worker);
+    case 'tell-recorded':
+      return tellRecorded(deps, ref, call, what.n);
     case 'record':
       return beginRecording(deps, ref, call, what);
     case 'steer-recording':
@@ -133,7 +135,7 @@ export async function performAll(deps: Deps, ref: CallRef, done: Doing, brief?: 
       if (what.do === 'complete-transfer' && !onTheWay)
         facts = joinFacts(facts, unmoved(done.call, deps.now().getTime()));
       if (what.do === 'wrap-up') facts = joinFacts(facts, { unwrapped: deps.now().getTime() });
-      if (what.do === 'record')
+      if (what.do === 'record' || what.do === 'tell-recorded')
         facts = joinFacts(facts, { takes: { [what.n]: { unbegun: deps.now().getTime() } } });
     }
   }

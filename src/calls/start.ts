@@ -54,7 +54,7 @@ function newCall(deps: Deps, caller: Caller, way: Way, { to, label, callerId }: 
   const at = deps.now().getTime();
   return {
     v: 1,
-    id: callId(at, deps.ids.unguessable()),
+    id: callId(at, deps.ids.unguessable(), caller.agentId),
     at,
     ...(way.kind === undefined ? {} : { kind: way.kind }),
     from: way.from,

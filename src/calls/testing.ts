@@ -240,6 +240,12 @@ export class Stage {
     });
   }
 
+  /** What has ended is reported; a click ends one line, and the report of its end brings about what is left. */
+  async tellsEnds(): Promise<void> {
+    for (const line of this.voice.lines)
+      if (line.endedAt !== undefined && line.callback !== '') await this.reports(line, line.status);
+  }
+
   /** The conference reports an event about a line, or its end brought about by that line. */
   async room(
     event: string,

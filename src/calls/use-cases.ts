@@ -26,7 +26,8 @@ function ending(call: CallState, at: number, by: 'agent' | 'supervisor'): Facts 
 /**
  * Ends a call, wherever it is: every line of it, ringing or talking. For the agent on the call, and for supervisors. Done
  * again it does no harm. The agent of a call that is being transferred is out of it, and the transfer goes on; a call that
- * they have transferred to a number can still be ended. Fails with `not_found`, `forbidden`.
+ * they have transferred to a number can still be ended. Three requests: one line is ended, and the report of its end brings
+ * about what is left. Fails with `not_found`, `forbidden`.
  */
 export async function hangUpCall(
   deps: Deps,
@@ -48,7 +49,7 @@ export async function hangUpCall(
 
 /**
  * How a call is: the caller's live one, or one by its id; to supervisors also anybody's. One request when nothing is left
- * undone and they say whose it is. Fails with `not_found`, `forbidden`.
+ * undone. Fails with `not_found`, `forbidden`.
  */
 export async function showCall(
   deps: Deps,

@@ -1,4 +1,4 @@
-import { CALL_ID, callId, LIVE, timePrefix } from './items';
+import { CALL_ID, callId, LIVE, ownerIn, timePrefix } from './items';
 import { spokenNumber } from './words';
 
 test.each([
@@ -11,9 +11,11 @@ test.each([
 
 test('ids of calls sort by time, and before the live one', () => {
   const ids = [0, 1, 31, 32, Date.now(), Date.now() + 1, Date.UTC(2699, 0)].map((ms) =>
-    callId(ms, 'a'.repeat(32)),
+    callId(ms, 'a'.repeat(32), 'b'.repeat(20)),
   );
   expect([...ids, LIVE].sort()).toEqual([...ids, LIVE]);
   for (const id of ids) expect(id).toMatch(CALL_ID);
+  expect(ids.map(ownerIn)).toEqual(ids.map(() => 'b'.repeat(20)));
+  expect(ownerIn('1k0000000abcdefghijkl')).toBeUndefined();
   expect(timePrefix(Date.UTC(2699, 0))).toHaveLength(9);
 });

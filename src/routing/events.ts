@@ -34,7 +34,7 @@ export interface TaskTold {
 /** What one event tells, and of what. */
 export type Told =
   | ({ about: 'task' } & TaskTold & TaskNews)
-  | { about: 'timer'; task: string; attributes: Attributes; ranOut: boolean }
+  | { about: 'timer'; task: string; attributes: Attributes; begun: boolean; ranOut: boolean }
   | { about: 'worker'; worker: string; facts: WorkerFacts }
   | { about: 'nothing'; reason: string };
 
@@ -145,7 +145,13 @@ function standInOf({ EventType: type }: Fields, attributes: Attributes): 'queued
 
 /** A task with the attribute `timer` is no customer: what counts is that its time has run out. */
 function timerTold(fields: Fields, task: string, attributes: Attributes): Told {
-  return { about: 'timer', task, attributes, ranOut: hasRunOut(fields) };
+  return {
+    about: 'timer',
+    task,
+    attributes,
+    begun: fields.EventType === 'task.created',
+    ranOut: hasRunOut(fields),
+  };
 }
 
 function taskTold(fields: Fields, tells: Tells, stamp: Stamp): Told {

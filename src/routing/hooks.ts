@@ -4,6 +4,7 @@ import {
   colleagueAsked as askedFor,
   nobodyTook,
   RECORDING_PAUSE,
+  recordingPauseBegun,
   recordingPauseOver,
   offerWithdrawn as ringNoMore,
 } from '../calls';
@@ -11,7 +12,7 @@ import type { Deps } from '../endpoint';
 import { AFTER_CALL } from '../workers';
 import type { Attributes, TaskTold, Withdrawn } from './events';
 
-/** What happens when a timer has run out, by its kind. Must be safe to repeat: the event may be delivered again. */
+/** What happens when a timer has run out, or has begun. Must be safe to repeat: the event may be delivered again. */
 type TimerHandler = (deps: Deps, attributes: Attributes, task: string) => Promise<void>;
 
 /**
@@ -24,10 +25,26 @@ const timers = (): Record<string, TimerHandler> => ({
   [CALLBACK]: callbackDue,
 });
 
+/** What the beginning of a timer brings about: it is reported anyway, so a click needs not do it. */
+const beginnings = (): Record<string, TimerHandler> => ({
+  [RECORDING_PAUSE]: recordingPauseBegun,
+});
+
 /** Hands a timer that has run out to what waits for it. False: nothing waits for timers of its kind. */
-export async function timerFired(deps: Deps, attributes: Attributes, task: string): Promise<boolean> {
+export const timerFired = (deps: Deps, attributes: Attributes, task: string): Promise<boolean> =>
+  handled(timers(), deps, attributes, task);
+
+/** As `timerFired`, of one that has begun. */
+export const timerBegun = (deps: Deps, attributes: Attributes, task: string): Promise<boolean> =>
+  handled(beginnings(), deps, attributes, task);
+
+async function handled(
+  known: Record<string, TimerHandler>,
+  deps: Deps,
+  attributes: Attributes,
+  task: string,
+): Promise<boolean> {
   const kind = String(attributes.timer);
-  const known = timers();
   const handler = Object.hasOwn(known, kind) ? known[kind] : undefined;
   if (handler === undefined) return false;
   await handler(deps, attributes, task);

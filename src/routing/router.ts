@@ -2,7 +2,14 @@ import { type Deps, type Input, Problem, type Reply } from '../endpoint';
 import type { WorkerView } from './contract';
 import { readEvent, type Told } from './events';
 import { type Followed, followTask, joinNews, type TaskNews } from './follow-task';
-import { colleagueAsked, colleagueUnasked, offerWithdrawn, standInChanged, timerFired } from './hooks';
+import {
+  colleagueAsked,
+  colleagueUnasked,
+  offerWithdrawn,
+  standInChanged,
+  timerBegun,
+  timerFired,
+} from './hooks';
 import type { RouterEvent } from './schemas';
 import { joinWorker, type WorkerFacts, workerView } from './state';
 import { refreshStatus } from './status';
@@ -82,8 +89,9 @@ async function routeTask(deps: Deps, event: Extract<Told, { about: 'task' }>): P
 }
 
 async function routeTimer(deps: Deps, event: Extract<Told, { about: 'timer' }>): Promise<Reply> {
-  const { task, attributes, ranOut } = event;
+  const { task, attributes, begun, ranOut } = event;
   deps.log.note({ task });
+  if (begun && (await timerBegun(deps, attributes, task))) return { ignored: false };
   if (!ranOut) return { ignored: true, reason: 'The task is a timer that has not run out.' };
   if (await timerFired(deps, attributes, task)) return { ignored: false };
   return { ignored: true, reason: 'Nothing waits for a timer of this kind.' };

@@ -151,7 +151,7 @@ async function dialGuest(deps: Deps, ref: CallRef, call: CallState, called: Call
 /**
  * Calls a third person into a call: a number that policy allows, or a colleague where their calls ring. Those in the call
  * hear it ring, and then each other. Three requests; one more for a colleague (two for one without a
- * worker), and for supervisors who don't say whose call it is. Said again while
+ * worker). Said again while
  * it rings it changes nothing. Fails with `invalid_number`, `number_not_allowed`, `not_found`, `forbidden`, `conflict`,
  * `call_ended`, `not_connected`, `too_many_guests`, `timeout`.
  */

@@ -5,7 +5,7 @@ import { digitsUrl, textUrl } from './speak';
 
 /**
  * Presses keys for the customer's line, or for a guest's, as when a menu answers there: they alone hear the tones. Two
- * requests, one more for supervisors. Fails with `not_found`, `forbidden`, `call_ended`, `not_connected`.
+ * requests. Fails with `not_found`, `forbidden`, `call_ended`, `not_connected`.
  */
 export async function pressInCall(
   deps: Deps,
@@ -24,7 +24,7 @@ export async function pressInCall(
 }
 
 /**
- * Says something to everybody in a call who is not on hold. Two requests, one more for supervisors. Fails as
+ * Says something to everybody in a call who is not on hold. Two requests. Fails as
  * `pressInCall`.
  */
 export async function announceInCall(

@@ -11,7 +11,7 @@ interface Told {
 }
 
 /**
- * Changes how a participant takes part: two requests, one more for supervisors. Said again it changes nothing. Of two who
+ * Changes how a participant takes part: two requests. Said again it changes nothing. Of two who
  * say it at once the last one stands: Twilio counts its events, and the live call shows both what came of it.
  */
 async function change(

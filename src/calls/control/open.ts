@@ -19,8 +19,8 @@ export interface Named {
 }
 
 /**
- * The call, if it goes on and the caller may act on it: its agent, or a supervisor. One request; of a supervisor two, if
- * they don't say whose it is. Throws `not_found`, `forbidden`, `call_ended`.
+ * The call, if it goes on and the caller may act on it: its agent, or a supervisor. One request. Throws `not_found`,
+ * `forbidden`, `call_ended`.
  */
 export async function openCall(deps: Deps, caller: Caller, { callId, agent }: Named): Promise<Opened> {
   const found = await findLiveCall(deps, caller, callId, agent);

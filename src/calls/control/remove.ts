@@ -5,7 +5,7 @@ import { openCall } from './open';
 import type { RemoveGuest } from './schemas';
 
 /**
- * Takes a guest out of a call, or stops calling them. Three requests, one more for supervisors. Done again it changes
+ * Takes a guest out of a call, or stops calling them. Three requests. Done again it changes
  * nothing. Fails with `not_found`, `forbidden`, `call_ended`.
  */
 export async function removeFromCall(

@@ -1,5 +1,5 @@
-import { BOB, DORA } from '../testing';
-import { hurryUp } from '../testing-faults';
+import { BOB, DORA, later, Stage } from '../testing';
+import { hurryUp, up } from '../testing-faults';
 import { type Action, GRACE, Talking } from './testing';
 
 hurryUp();
@@ -37,9 +37,10 @@ const ROWS: Row[] = [
   { action: 'announce', fields: () => ({ text: 'Hello' }), requests: 2 },
   { action: 'remove', fields: (participant) => ({ participant }), requests: 3 },
   { action: 'add', fields: () => ({ RecipientNumber: '+14155550125' }), requests: 3 },
+  // Where their calls ring is asked of TaskRouter.
   { action: 'add', fields: () => ({ agentId: BOB.id }), requests: 4 },
+  { action: 'hangup', requests: 3 },
 ];
-/** They write to the call, too: who doesn't say whose it is costs one request more than three. */
 const SUPERVISIONS: Row[] = [
   { action: 'whisper', requests: 3 },
   { action: 'barge', requests: 3 },
@@ -67,13 +68,35 @@ test.each(all)('$what, by $who: $requests requests, and no more when it is said 
 });
 
 test.each([...ROWS, ...SUPERVISIONS].map((row) => ({ ...row, what: name(row) })))(
-  '$what, by a supervisor who does not say whose call it is: one request more',
+  '$what, by a supervisor who does not say whose call it is: no request more, as its id tells',
   async ({ action, fields, requests }) => {
     const { stage, participant } = await four();
     const asked = () => stage.does(action, fields?.(participant) ?? {}, GRACE, {});
-    expect(await stage.counting(asked)).toBe(requests + 1);
+    expect(await stage.counting(asked)).toBe(requests);
   },
 );
+
+test('a call that rings is ended with three requests, and of all lines that are left none stays up', async () => {
+  const stage = new Stage();
+  const { carl } = await stage.carlRings();
+  expect(await stage.counting(() => stage.ask('hangup'))).toBe(3);
+  expect(carl.status).toBe('canceled');
+  for (let time = 0; time < 2; time += 1) await stage.tellsEnds();
+  expect(up(stage)).toEqual([]);
+});
+
+test('when nothing is heard of the line that was ended, whoever looks ends the others', async () => {
+  const { stage } = await four();
+  await stage.does('hangup');
+  stage.conference.reports.splice(0);
+  expect(stage.conference.up).toEqual([]);
+  const ringing = new Stage();
+  await ringing.carlRings();
+  await ringing.ask('hangup');
+  later(6);
+  await ringing.ask('state');
+  expect(up(ringing)).toEqual([]);
+});
 
 test('a supervisor is called with three requests, on either device', async () => {
   for (const device of ['phone', undefined]) {

@@ -6,7 +6,7 @@ const CALL = 'Send the id of the call.';
 const AGENT = 'Send the id of the agent whose call it is, or leave it out.';
 const AGENT_ID = /^([a-z2-7]{20}|WK[0-9a-f]{32})$/i;
 
-/** Which call; whose it is saves a supervisor a request. */
+/** Which call; supervisors may say whose it is. */
 export const which = () => ({
   callId: v.pipe(v.string(CALL), v.regex(CALL_ID, CALL)),
   agent: v.optional(v.pipe(v.string(AGENT), v.regex(AGENT_ID, AGENT))),
@@ -109,10 +109,12 @@ export const JoinAsSupervisor = () =>
     step: v.optional(v.picklist(['over', 'follow'])),
   });
 
-/** What Twilio asks for to be heard in a call: our words from the URL that we gave it. */
+/** What Twilio asks for to be heard in a call: our words from the URL that we gave it. `take`: a recording begins with them. */
 export const Spoken = () =>
   v.object({
     call: v.pipe(v.string(), v.regex(CALL_ID)),
+    agent: v.optional(v.pipe(v.string(), v.regex(AGENT_ID))),
+    take: v.optional(v.pipe(v.string(), v.regex(/^[1-9]\d{0,3}$/), v.transform(Number))),
     music: v.optional(v.literal('1')),
     digits: v.optional(v.pipe(v.string(), v.regex(/^[0-9*#w]{1,32}$/))),
     text: v.optional(text()),

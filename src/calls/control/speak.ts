@@ -1,6 +1,5 @@
-import type { Deps, Input, Reply } from '../../endpoint';
-import { newDocument, say } from '../../twilio';
-import type { Spoken } from './schemas';
+import type { Deps } from '../../endpoint';
+import type { CallRef } from '../items';
 
 /** Where Twilio asks for what is to be heard in a call. */
 const PATH = '/calls/speak';
@@ -16,20 +15,10 @@ export const digitsUrl = (deps: Deps, call: string, digits: string): string =>
 export const textUrl = (deps: Deps, call: string, text: string, language: 'en' | 'es'): string =>
   deps.webhookUrl(PATH, { call, text, language });
 
-/** What customers hear in the queue. */
-const music = (deps: Deps): string =>
-  deps.config.waitMusic ?? deps.webhookUrl('/music/wait.wav').replace(/#.*$/, '');
-
-/**
- * What Twilio plays to one person or to all of a conference: what its address says, which is ours, as Twilio's signature
- * covers it. Music, keys and words only: https://www.twilio.com/docs/api/errors/13238. No request.
- */
-export async function speakInCall(deps: Deps, input: Input<typeof Spoken>): Promise<Reply> {
-  deps.log.note({ call: input.call });
-  const response = newDocument();
-  // https://www.twilio.com/docs/voice/twiml/play#attributes-loop
-  if (input.music !== undefined) response.play({ loop: 0 }, music(deps));
-  if (input.digits !== undefined) response.play({ digits: input.digits });
-  if (input.text !== undefined) say(response, input.language ?? deps.config.locale, input.text);
-  return response.toString();
-}
+/** The address of the words that tell everybody that they are recorded. */
+export const recordedUrl = (
+  deps: Deps,
+  { agent, call }: CallRef,
+  take: number,
+  said: { text: string; language: 'en' | 'es' },
+): string => deps.webhookUrl(PATH, { agent, call, take: String(take), ...said });

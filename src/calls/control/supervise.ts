@@ -97,7 +97,7 @@ async function supervise(
 
 /**
  * Lets a supervisor hear a call, unheard: rings them, or changes the position of who supervises it already, without their
- * line being dropped. Three requests, one more if they don't say whose call it is. Said again it changes nothing. Every
+ * line being dropped. Three requests. Said again it changes nothing. Every
  * change is kept with the call. Fails with `not_found`, `conflict`, `call_ended`, `not_connected`, `supervised_already`.
  */
 export const listenIn = (deps: Deps, input: Input<typeof Supervise>, caller: Caller): Promise<Success> =>
@@ -112,7 +112,7 @@ export const bargeIn = (deps: Deps, input: Input<typeof Supervise>, caller: Call
   supervise(deps, input, caller, 'barge');
 
 /**
- * Ends a supervision: one's own. Three requests, one more if they don't say whose call it is. Done again it changes
+ * Ends a supervision: one's own. Three requests. Done again it changes
  * nothing. Fails with `not_found`, `call_ended`, `supervised_already`.
  */
 export async function stopSupervising(

@@ -1,5 +1,6 @@
 import { handler as add } from '../../../functions/calls/add';
 import { handler as announce } from '../../../functions/calls/announce';
+import { handler as hangup } from '../../../functions/calls/hangup';
 import { handler as remove } from '../../../functions/calls/remove';
 import { handler as barge } from '../../../functions/supervise/barge';
 import { handler as join } from '../../../functions/supervise/join.protected';
@@ -19,14 +20,14 @@ import { newCall, START } from '../state/testing';
 import { ADA, BOB, CARL, Stage } from '../testing';
 import { Conference } from './testing-conference';
 
-const HANDLERS = { add, announce, remove, barge, listen, stop, whisper, dtmf, hold, unhold, mute };
+const HANDLERS = { add, announce, remove, hangup, barge, listen, stop, whisper, dtmf, hold, unhold, mute };
 /** What may be done to a live call. */
 export type Action = keyof typeof HANDLERS;
 
 /** Looks after calls. */
 export const GRACE = { id: 'g'.repeat(20), email: 'grace@example.com', phone: '+14155550103' };
 const SUPERVISOR: Role[] = ['agent', 'supervisor'];
-const CALL = '1k0000000abcdefghijkl';
+const CALL = `1k0000000abcdefghijkl${ADA.id}`;
 const WORKSPACE = { WORKSPACE_SID: `WS${'1'.repeat(32)}` };
 
 const refusal = (status: number, code: number): FakeAnswer => ({
@@ -61,7 +62,7 @@ export class Talking extends Stage {
       customer: { sid: sids.customer, ...line },
       rooms: { [conference.sid]: { joined: { agent: 1, customer: 2 }, left: {} } },
     });
-    const live: CallState = { ...call, at, from: ADA.phone, to: CARL, who: ADA.email };
+    const live: CallState = { ...call, id: CALL, at, from: ADA.phone, to: CARL, who: ADA.email };
     this.#put(`calls.${ADA.id}`, 'live', live);
     this.twilio.maps.set(`calls.${GRACE.id}`, new Map());
     if (floor)

@@ -17,7 +17,7 @@ const letters = (number: number): string =>
 
 /** Adds a call to somebody's history. */
 function had(stage: Stage, who: typeof ADA, at: number, more: Partial<CallState> = {}): string {
-  const id = callId(at, letters(Math.floor(at / 1000) % 16 ** 6));
+  const id = callId(at, letters(Math.floor(at / 1000) % 16 ** 6), '');
   const line = { sid: `CA${'1'.repeat(32)}`, status: 'completed', answered: at, ended: at + 9000 };
   const call = {
     ...{ v: 1, id, at, from: who.phone, to: CARL, conference: 'c', who: who.email, archived: at + 9000 },

@@ -40,7 +40,7 @@ const moment = () =>
   );
 
 /** Where an export goes on: a key of the map of people, and the last call of theirs that was told. */
-const PLACE = /^[\w.-]{1,100}(?:~[0-9a-v]{9}[a-z2-7]{12})?$/;
+const PLACE = new RegExp(`^[\\w.-]{1,100}(?:~${CALL_ID.source.slice(1, -1)})?$`);
 
 /** Input of /calls/export. `from` and `to` in milliseconds since the epoch; `to` itself is left out. */
 export const Export = () =>

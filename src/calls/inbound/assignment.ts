@@ -52,12 +52,12 @@ interface Offered {
 
 const ringSeconds = ({ config }: Deps): number => Math.min(config.ringSeconds.agent, LONGEST_RING);
 
-function newOffer(deps: Deps, { asked, who, caller }: Offered): OfferedCall {
+function newOffer(deps: Deps, { asked, who, caller, agent }: Offered): OfferedCall {
   const at = deps.now().getTime();
   const { number, queued = at - (asked.TaskAge ?? 0) * 1000, ...about } = caller;
   return {
     v: 1,
-    id: callId(at, deps.ids.unguessable()),
+    id: callId(at, deps.ids.unguessable(), agent),
     at,
     ...(who.contactUri.startsWith('client:') ? { kind: 'browser' as const } : {}),
     from: who.contactUri,

@@ -81,7 +81,7 @@ async function sidsOf(
 }
 
 /** Has Twilio do it. What became known by it: how it stands, and its SID. */
-async function carryOut(deps: Deps, call: CallState, step: Step): Promise<Facts> {
+export async function askFor(deps: Deps, call: CallState, step: Step): Promise<Facts> {
   const numbered = takesOf(call).find(({ n }) => n === step.n);
   const line = recordedLine(call);
   if (numbered === undefined || line === undefined) return {};
@@ -108,8 +108,8 @@ function asItStands(call: CallState): Step | undefined {
   return { n: running.n, is, until };
 }
 
-/** The call's item: the live one, or in the history. */
-async function find(deps: Deps, ref: CallRef): Promise<Versioned<CallItem> | undefined> {
+/** The call's item: the live one, or in the history. One request, two for the history. */
+export async function findItem(deps: Deps, ref: CallRef): Promise<Versioned<CallItem> | undefined> {
   const calls = callsOf(deps, ref.agent);
   const live = await calls.get(LIVE);
   return callIn(live, ref.call) === undefined ? calls.get(ref.call) : live;
@@ -127,7 +127,7 @@ export async function steer(
   plan: Plan,
   known?: Versioned<CallItem>,
 ): Promise<CallState> {
-  let item = known ?? (await find(deps, ref));
+  let item = known ?? (await findItem(deps, ref));
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const read = callIn(item, ref.call);
     if (item === undefined || read === undefined) throw new Problem('call_ended', { field: 'callId' });
@@ -136,14 +136,14 @@ export async function steer(
     const step = plan(call, again) ?? (again ? asItStands(call) : undefined);
     if (step === undefined) return call;
     const asked = deps.now().getTime();
-    const facts = await carryOut(deps, call, step);
+    const facts = await askFor(deps, call, step);
     const wasOver = facts.takes?.[step.n]?.stand?.is === 'over' && step.is !== 'over';
     // Between the marks of a pause nothing at all is heard: the first is no earlier, the second no later than Twilio's.
     const at = step.is === 'on' ? asked : deps.now().getTime();
     const marks = step.mark === undefined || wasOver ? {} : { marks: [{ at, ...step.mark }] };
     const after = learn(call, joinFacts(facts, marks));
     if ((await callsOf(deps, ref.agent).replace(item.key, after, item.revision)) !== undefined) return after;
-    item = await find(deps, ref);
+    item = await findItem(deps, ref);
   }
   throw new Problem('conflict', { retryAfter: 1 });
 }

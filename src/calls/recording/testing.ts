@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { handler as speak } from '../../../functions/calls/speak.protected';
 import { handler as link } from '../../../functions/voice/recordings/link';
 import { handler as pause } from '../../../functions/voice/recordings/pause';
 import { handler as report } from '../../../functions/voice/recordings/report.protected';
@@ -6,12 +7,12 @@ import { handler as resume } from '../../../functions/voice/recordings/resume';
 import { handler as start } from '../../../functions/voice/recordings/start';
 import { handler as status } from '../../../functions/voice/recordings/status';
 import { handler as stop } from '../../../functions/voice/recordings/stop';
-import { type Handler, twilioWebhook } from '../../endpoint';
+import { type Handler, type Role, twilioWebhook } from '../../endpoint';
 import type { FakeAnswer, SeenRequest } from '../../testing/fake-twilio';
 import type { Answered } from '../../testing/invoke';
 import type { CallView } from '../contract';
 import { ADA, CARL, type FakeLine, refused, Stage } from '../testing';
-import { recordingPauseOver } from './control';
+import { recordingPauseBegun, recordingPauseOver } from './pause';
 
 const HANDLERS = { start, pause, resume, stop, status, link } satisfies Record<string, Handler>;
 export type Click = keyof typeof HANDLERS;
@@ -31,8 +32,11 @@ class FakeRecordings {
   readonly deleted: string[] = [];
   /** Sentences that were said to everybody. */
   said = 0;
-  /** Attributes of the timers that were started. */
+  /** Addresses of what is to be said and was not asked for yet. */
+  readonly announced: string[] = [];
+  /** Attributes of the timers that were started; and of those of whose beginning was not told yet. */
   readonly timers: Record<string, unknown>[] = [];
+  readonly begun: Record<string, unknown>[] = [];
 
   get running(): FakeRecording[] {
     return this.all.filter(isRunning);
@@ -40,11 +44,14 @@ class FakeRecordings {
 
   answer({ method, url, form }: SeenRequest): FakeAnswer | undefined {
     if (/\/Tasks$/.test(url)) {
-      this.timers.push(JSON.parse(form.Attributes ?? '{}'));
+      const attributes = JSON.parse(form.Attributes ?? '{}');
+      this.timers.push(attributes);
+      this.begun.push(attributes);
       return { status: 201, body: { sid: `WT${'0'.repeat(32)}` } };
     }
     if (/\/Conferences\/CF\w+\.json$/.test(url)) {
       this.said += 1;
+      this.announced.push(form.AnnounceUrl ?? '');
       return { status: 200, body: { sid: `CF${'0'.repeat(32)}` } };
     }
     const [, removed] = /\/Accounts\/\w+\/Recordings\/(RE\w+)\.json$/.exec(url) ?? [];
@@ -96,11 +103,14 @@ class FakeRecordings {
 
 const isRunning = ({ status: is }: FakeRecording): boolean => is === 'in-progress' || is === 'paused';
 
-const timerFired = twilioWebhook(
-  () => v.object({ payload: v.custom<Record<string, unknown>>(() => true) }),
-  async (deps, { payload }) => recordingPauseOver(deps, payload).then(() => undefined),
-  'event',
-);
+const timer = (tells: typeof recordingPauseOver) =>
+  twilioWebhook(
+    () => v.object({ payload: v.custom<Record<string, unknown>>(() => true) }),
+    async (deps, { payload }) => tells(deps, payload).then(() => undefined),
+    'event',
+  );
+const timerFired = timer(recordingPauseOver);
+const timerBegun = timer(recordingPauseBegun);
 
 const ROUTING = { WORKSPACE_SID: `WS${'1'.repeat(32)}`, WORKFLOW_SID: `WW${'1'.repeat(32)}` };
 
@@ -116,10 +126,15 @@ export class Recorded extends Stage {
       this.fault(request) ?? this.recordings.answer(request) ?? this.voice.answer(request);
   }
 
-  override webhook(address: string, fields: Record<string, string> = {}): Promise<Answered> {
+  override async webhook(address: string, fields: Record<string, string> = {}): Promise<Answered> {
     const { pathname, searchParams } = new URL(address);
-    if (!pathname.endsWith('/recordings/report')) return super.webhook(address, fields);
-    return this.call(report, { ...Object.fromEntries(searchParams), ...fields }, this.deliveryHeaders());
+    const asked = pathname.endsWith('/calls/speak') ? speak : report;
+    if (asked === report && !pathname.endsWith('/recordings/report')) {
+      const answer = await super.webhook(address, fields);
+      await this.follows();
+      return answer;
+    }
+    return this.call(asked, { ...Object.fromEntries(searchParams), ...fields }, this.deliveryHeaders());
   }
 
   /** They talk. */
@@ -131,13 +146,13 @@ export class Recorded extends Stage {
 
   /** Somebody clicks in the page. */
   clicks(what: Click, fields: Record<string, unknown> = {}, who = ADA): Promise<Answered> {
-    return this.invokes(HANDLERS[what], { callId: this.callId, ...fields }, who);
+    return this.#does(what, { callId: this.callId, ...fields }, who, ['agent']);
   }
 
   /** A supervisor clicks in the page. */
   supervises(what: Click, who: typeof ADA, fields: Record<string, unknown> = {}): Promise<Answered> {
     const all = { callId: this.callId, agent: ADA.id, ...fields };
-    return this.invokes(HANDLERS[what], all, who, ['agent', 'supervisor']);
+    return this.#does(what, all, who, ['agent', 'supervisor']);
   }
 
   /** Twilio reports an event of a recording. */
@@ -153,8 +168,28 @@ export class Recorded extends Stage {
     });
   }
 
+  /** How many requests the last click made by itself. */
+  cost = 0;
+
+  async #does(what: Click, fields: Record<string, unknown>, who: typeof ADA, roles: Role[]) {
+    const before = this.twilio.requests.length;
+    const answer = await this.invokes(HANDLERS[what], fields, who, roles);
+    this.cost = this.twilio.requests.length - before;
+    await this.follows();
+    return answer;
+  }
+
+  /** Twilio asks for what is to be said, and TaskRouter tells of the timers that were started. */
+  async follows(): Promise<void> {
+    for (const address of this.recordings.announced.splice(0))
+      await this.delivers(1, () => this.webhook(address));
+    for (const payload of this.recordings.begun.splice(0))
+      await this.delivers(3, () => this.call(timerBegun, { payload }));
+  }
+
   /** Twilio's consequences: recordings end with their line, and everything is reported once. */
   async settles(): Promise<void> {
+    await this.follows();
     for (const recording of this.recordings.all) {
       if (this.voice.line(recording.line)?.endedAt !== undefined && isRunning(recording))
         recording.status = 'stopped';

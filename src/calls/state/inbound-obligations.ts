@@ -1,4 +1,4 @@
-import { CLAIM_MS, GRACE_MS, untold } from './claims';
+import { CLAIM_MS, firstToEnd, GRACE_MS, untold } from './claims';
 import type { CallState, Claim } from './facts';
 import {
   agentGone,
@@ -47,7 +47,8 @@ function aboutCustomer(call: InboundCall, now: number, late: boolean): Obligatio
     return agentGone(call) && !wasAccepted(call) && !late ? [{ do: 'find-customer' }] : [];
   const sid = call.offer.caller;
   if (isUnderWay(call) || isStranded(call)) return [];
-  if (cameIn(call) && call.asked !== undefined) return [{ do: 'hang-up', sid }];
+  if (cameIn(call) && call.asked !== undefined)
+    return firstToEnd(call, now) === 'agent' ? [] : [{ do: 'hang-up', sid }];
   if (call.refused !== undefined) return [{ do: 'return-customer', sid }];
   if (!agentGone(call)) return [];
   if (!cameIn(call)) return [{ do: 'find-customer' }];

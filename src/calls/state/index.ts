@@ -46,7 +46,7 @@ export {
   type OtherId,
   type Slot,
 } from './others';
-export { type Due, newTake, recordingDue } from './recording-obligations';
+export { type Due, newTake, recordingDue, toldRecorded } from './recording-obligations';
 export {
   canRecord,
   goesOn,

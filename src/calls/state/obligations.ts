@@ -1,6 +1,6 @@
 import type { Reason } from '../contract';
 import { callbackObligations } from './callback-obligations';
-import { GRACE_MS, lastJoin, untold } from './claims';
+import { firstToEnd, GRACE_MS, lastJoin, untold } from './claims';
 import { type CallState, type Claim, type Facts, joinFacts } from './facts';
 import { isCallback, isInbound, isOffered } from './inbound';
 import { GIVE_UP_MS, inboundObligations } from './inbound-obligations';
@@ -44,6 +44,8 @@ export type Obligation =
   | { do: 'wrap-up' }
   /** Make the worker available whom an offer during the call had found busy. */
   | { do: 'free-worker'; worker: string }
+  /** Tell everybody that they are recorded: with their words it begins. */
+  | { do: 'tell-recorded'; n: number }
   /** Begin to record; `again`: somebody has tried before, and may have succeeded. */
   | { do: 'record'; n: number; again: boolean }
   /** Let a recording go on whose pause is over, or stop one whose customer has left. */
@@ -74,6 +76,8 @@ export interface CallPolicy {
   voicemailDetection: 'off' | 'tell' | 'hangup';
   /** Absent: off. */
   recording?: 'off' | 'ask' | 'always';
+  /** Everybody is told before a recording begins. */
+  recordingNotice?: boolean;
 }
 
 /** Twilio is about to end this line by itself, because the other one left the conference they shared at `end`. */
@@ -85,6 +89,7 @@ function aboutCustomer(call: CallState, now: number): Obligation[] {
   const unwanted =
     isOver(agent) || call.asked !== undefined || call.capped !== undefined || call.dropped !== undefined;
   if (!unwanted || call.released !== undefined || isUnderWay(call) || isStranded(call)) return [];
+  if (firstToEnd(call, now) === 'agent') return [];
   if (customerMissing(call)) return [{ do: 'find-customer' }];
   if (customer === undefined || isOver(customer)) return [];
   const alone = call.asked === undefined && call.capped === undefined && call.dropped === undefined;
@@ -96,7 +101,7 @@ function aboutAgent(call: CallState, me: Claim): Obligation[] {
   const { agent, customer } = call;
   if (agent === undefined || isOver(agent)) return [];
   const hangUp: Obligation = { do: 'hang-up', sid: agent.sid };
-  if (call.asked !== undefined) return [hangUp];
+  if (call.asked !== undefined) return firstToEnd(call, me.at) === 'customer' ? [] : [hangUp];
   const toBeTold =
     call.capped !== undefined || call.dropped !== undefined || (customerOver(call) && !wasAnswered(customer));
   if (toBeTold) {
@@ -135,7 +140,7 @@ export function obligations(call: CallState, me: Claim, policy: CallPolicy): Obl
   const others = [
     ...transferObligations(call, me),
     ...otherObligations(call, me),
-    ...recordingObligations(call, me),
+    ...recordingObligations(call, me, policy),
   ];
   if (first.length + others.length === 0) return todo;
   return [...first, ...todo.filter((what) => what.do !== 'archive'), ...others];
@@ -196,7 +201,7 @@ export function claims(call: CallState, todo: Obligation[], me: Claim): Facts {
     if (what === 'hang-up') return joinFacts(facts, duty.other === undefined ? {} : cutting(duty.other, me));
     if (what === 'tell') return joinFacts(facts, { told: { ...me, join: lastJoin(call) } });
     if (what === 'wrap-up') return joinFacts(facts, { wrapping: me });
-    if (what === 'record') return joinFacts(facts, beginning(duty.n, me));
+    if (what === 'record' || what === 'tell-recorded') return joinFacts(facts, beginning(what, duty.n, me));
     if (what === 'complete-transfer') return joinFacts(facts, moving(call, me));
     if (what === 'call-target') return joinFacts(facts, calling(call, me));
     return what === 'note-voicemail' ? joinFacts(facts, { noted: me.at }) : facts;

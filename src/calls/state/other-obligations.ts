@@ -1,4 +1,4 @@
-import { GRACE_MS } from './claims';
+import { firstToEnd, GRACE_MS } from './claims';
 import { type CallState, type Claim, type Facts, isFinal } from './facts';
 import type { Obligation } from './obligations';
 import { modeOf, supervisorOf } from './other-views';
@@ -16,6 +16,7 @@ function cuttable({ cut, uncut }: OtherFacts, me: Claim): boolean {
 }
 
 function hangUps(call: CallState, me: Claim): Obligation[] {
+  if (firstToEnd(call, me.at) !== undefined) return [];
   const phase = phaseOf(call);
   // Whoever is left of a call is not left alone with each other: but a customer may be left with a guest.
   const all = (phase === 'ending' || phase === 'ended') && !isUnderWay(call);

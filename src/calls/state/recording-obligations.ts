@@ -1,6 +1,6 @@
 import { CLAIM_MS } from './claims';
 import type { CallState, Claim, Facts } from './facts';
-import type { Obligation } from './obligations';
+import type { CallPolicy, Obligation } from './obligations';
 import { canRecord, goesOn, type NumberedTake, runningTake, standOfTake, takesOf } from './recording-views';
 import type { Take } from './recordings';
 import { isWithGuest } from './transfer-views';
@@ -13,10 +13,24 @@ const LOST_MS = 60_000;
 /** Policy begins a recording so often, when it can't be begun. */
 const ATTEMPTS = 2;
 
-/** Nobody is beginning it just now. */
-function free({ begin, unbegun }: Take, me: Claim): boolean {
-  if (begin === undefined || begin.by === me.by) return true;
-  return (unbegun !== undefined && unbegun >= begin.at) || me.at - begin.at > CLAIM_MS;
+/** Nobody is doing it just now. */
+function free(claim: Claim | undefined, { unbegun }: Take, me: Claim): boolean {
+  if (claim === undefined || claim.by === me.by) return true;
+  return (unbegun !== undefined && unbegun >= claim.at) || me.at - claim.at > CLAIM_MS;
+}
+
+/** They hear that they are recorded; of what came to nothing after it, they are told anew. */
+const wereTold = ({ told, unbegun }: Take): boolean =>
+  told !== undefined && (unbegun === undefined || unbegun < told);
+
+/** What begins a recording: first everybody is told, if policy says so, and with that it is begun. */
+function beginnings(call: CallState, me: Claim, { recordingNotice }: CallPolicy): Obligation[] {
+  const running = runningTake(call);
+  if (running === undefined || running.take.sid !== undefined || !canRecord(call)) return [];
+  const { n, take } = running;
+  if (recordingNotice && !wereTold(take))
+    return free(take.notice, take, me) ? [{ do: 'tell-recorded', n }] : [];
+  return free(take.begin, take, me) ? [{ do: 'record', n, again: take.begin !== undefined }] : [];
 }
 
 /** What a recording must be told by now. */
@@ -48,17 +62,19 @@ export function recordingDue(call: CallState, now: number): Due[] {
 }
 
 /** What must still be done about recordings. */
-export function recordingObligations(call: CallState, me: Claim): Obligation[] {
-  const running = runningTake(call);
-  const begin =
-    running !== undefined && running.take.sid === undefined && canRecord(call) && free(running.take, me)
-      ? [{ do: 'record' as const, n: running.n, again: running.take.begin !== undefined }]
-      : [];
-  return [...begin, ...(recordingDue(call, me.at).length > 0 ? [{ do: 'steer-recording' as const }] : [])];
-}
+export const recordingObligations = (call: CallState, me: Claim, policy: CallPolicy): Obligation[] => [
+  ...beginnings(call, me, policy),
+  ...(recordingDue(call, me.at).length > 0 ? [{ do: 'steer-recording' as const }] : []),
+];
 
-/** The claim to begin one. */
-export const beginning = (n: number, me: Claim): Facts => ({ takes: { [n]: { begin: me } } });
+/** The claim to begin one, or to have everybody told. */
+export const beginning = (what: 'record' | 'tell-recorded', n: number, me: Claim): Facts => ({
+  takes: { [n]: what === 'record' ? { begin: me } : { notice: me } },
+});
+
+/** Twilio has asked for the words that tell everybody. */
+export const toldRecorded = (call: CallState, n: number, at: number): Facts =>
+  takesOf(call).some((each) => each.n === n) ? { takes: { [n]: { told: at } } } : {};
 
 /** One more recording of a call, as it is asked for. */
 export function newTake(call: CallState, at: number, by?: string): Facts {
@@ -71,7 +87,7 @@ export function recordingDecided(call: CallState, now: number, policy: 'off' | '
   const running = runningTake(call);
   if (running !== undefined) {
     const { n, take } = running;
-    const asked = Math.max(take.at ?? 0, take.begin?.at ?? 0);
+    const asked = Math.max(take.at ?? 0, take.notice?.at ?? 0, take.begin?.at ?? 0);
     const lost = take.sid === undefined && !canRecord(call) && now - asked > LOST_MS;
     return lost ? { takes: { [n]: { failed: now } } } : {};
   }

@@ -18,9 +18,13 @@ export interface RecordingStand {
 export interface Take {
   /** Asked for at. Milliseconds since the epoch, as all times. */
   at?: number;
+  /** Last claim to have everybody told that they are recorded. */
+  notice?: Claim;
+  /** Twilio has asked for those words, at: they are being heard. */
+  told?: number;
   /** Last claim to begin it. */
   begin?: Claim;
-  /** The last claim came to nothing, at. */
+  /** The last claim to one of the two came to nothing, at. */
   unbegun?: number;
   /** It can't be begun, or there was nothing to record, at. */
   failed?: number;
@@ -58,6 +62,8 @@ function joinTake(a: Take, b: Take): Take {
   const [sid, other] = [...new Set(sids)].sort();
   return compact<Take>({
     at: both(a.at, b.at, earliest),
+    notice: both(a.notice, b.notice, newest),
+    told: both(a.told, b.told, latest),
     begin: both(a.begin, b.begin, newest),
     unbegun: both(a.unbegun, b.unbegun, latest),
     failed: both(a.failed, b.failed, earliest),

@@ -54,8 +54,8 @@ const over = (status: 'completed' | 'busy' | 'no-answer' | 'failed', sip?: numbe
 });
 const agentOver: Facts = { agent: { sid: SID.agent, status: 'completed', ended: START + 20_000 } };
 const customerOver: Facts = { customer: { sid: SID.customer, status: 'completed', ended: START + 25_000 } };
-const todo = (call: CallState): string[] =>
-  obligations(call, me, policy).map((what) =>
+const todo = (call: CallState, later = 0): string[] =>
+  obligations(call, { ...me, at: me.at + later }, policy).map((what) =>
     'sid' in what ? `${what.do} ${what.sid.slice(2, 3)}` : what.do,
   );
 
@@ -111,7 +111,10 @@ test('who is left of a customer and a number is not left alone', () => {
 test('a supervisor ends a call that is being transferred for all', () => {
   const call = ringing({}, joinFacts(answered, { asked: { at: me.at, by: 'supervisor' } }));
   expect(stageOf(call)?.phase).toBe('canceled');
-  expect(todo(call).sort()).toEqual(['hang-up 1', 'hang-up a', 'hang-up c']);
+  // The agent's line first; with its end, or when nothing is heard of it, all others.
+  expect(todo(call)).toEqual(['hang-up a']);
+  expect(todo(learn(call, agentOver)).sort()).toEqual(['hang-up 1', 'hang-up c']);
+  expect(todo(call, 6_000).sort()).toEqual(['hang-up 1', 'hang-up a', 'hang-up c']);
 });
 
 const time = fc.option(fc.integer({ min: START, max: START + 9 }), { nil: undefined });

@@ -91,7 +91,7 @@ async function talk(
 
 /**
  * During a consultation changes whom the agent talks with: the one who was there hears music, and with the report of
- * that the other is back. Three requests; one more for supervisors who don't say whose call it is. A double click counts
+ * that the other is back. Three requests. A double click counts
  * once. Fails with `not_found`, `forbidden`, `call_ended`, `no_transfer`, `target_not_there`, `target_left`,
  * `not_connected`.
  */
@@ -106,7 +106,7 @@ export async function swapTransfer(deps: Deps, input: Asked, caller: Caller): Pr
 }
 
 /**
- * During a consultation lets all three talk. Three requests; one more for supervisors who don't say whose call it is.
+ * During a consultation lets all three talk. Three requests.
  * Said again it changes nothing. Fails as `swapTransfer`.
  */
 export async function joinTransfer(deps: Deps, input: Asked, caller: Caller): Promise<Success> {
@@ -118,7 +118,7 @@ export async function joinTransfer(deps: Deps, input: Asked, caller: Caller): Pr
 
 /**
  * Ends a consultation by leaving the customer to whom was consulted: the agent's line ends, and they are free for the
- * next call. Three requests, one more for supervisors who don't say whose call it is: the customer hears them; the report
+ * next call. Three requests: the customer hears them; the report
  * of that ends the agent's line. Said again it changes nothing. Fails with `not_found`, `forbidden`, `call_ended`,
  * `no_transfer`, `target_not_there`, `target_left`.
  */
@@ -160,7 +160,7 @@ const isComing = ({ transfer }: CallState, now: number): boolean =>
 
 /**
  * Takes a transfer back: whoever is called or consulted is out, and with the report of that the customer is back with the
- * agent; at once when nobody is on the line yet. Three requests; one more for supervisors who don't say whose call it is.
+ * agent; at once when nobody is on the line yet. Three requests.
  * Said again it changes nothing. Fails with `not_found`, `forbidden`, `call_ended`, `no_transfer`.
  */
 export async function cancelTransfer(deps: Deps, input: Asked, caller: Caller): Promise<Success> {
