@@ -13,7 +13,7 @@ import { askFor, findItem, type Plan, type Step, steer } from './steer';
 export const RECORDING_PAUSE = 'recording-pause';
 
 /** A pause as its timer knows it. */
-interface Pause {
+export interface Pause {
   /** When it is over, milliseconds since the epoch. */
   until: number;
   /** Number of the word by which it is to be kept. */
@@ -88,6 +88,31 @@ async function steerAndShow(deps: Deps, ref: CallRef, plan: Plan): Promise<void>
   }
 }
 
+/** Keeps a pause that Twilio has, unless somebody was faster: then Twilio is told what is kept. */
+export const keeps =
+  ({ until, word, by }: Pause): Plan =>
+  (call) => {
+    const found = runningTake(call);
+    if (found === undefined) return undefined;
+    const { n } = found;
+    const now = standOfTake(found.take);
+    if (now.n >= word) return { n, is: now.is, until: now.until };
+    return { n, is: 'paused', until, ...(by === undefined ? {} : { mark: { by, what: 'pause' } }) };
+  };
+
+/** Ends a pause whose time is over, kept or not. */
+export const ends =
+  ({ until, word }: Pause, now: number): Plan =>
+  (call) => {
+    const found = runningTake(call);
+    if (found === undefined) return undefined;
+    const stand = standOfTake(found.take);
+    const mark: Mark = { at: Math.max(until, now), what: 'resume' };
+    if (stand.is === 'paused')
+      return (stand.until ?? 0) <= until ? { n: found.n, is: 'on', mark } : undefined;
+    return stand.n < word ? { n: found.n, is: 'on' } : undefined;
+  };
+
 /**
  * The timer of a pause has begun: the pause is kept with the call, if Twilio says that it is one. When somebody was faster,
  * Twilio is told once more what is kept, as the pause may have come after theirs. Safe to repeat.
@@ -95,7 +120,7 @@ async function steerAndShow(deps: Deps, ref: CallRef, plan: Plan): Promise<void>
 export async function recordingPauseBegun(deps: Deps, payload: Record<string, unknown>): Promise<void> {
   const pause = pauseOf(payload);
   if (pause === undefined) return;
-  const { agent, call: id, until, word, by } = pause;
+  const { agent, call: id, until, word } = pause;
   const ref: CallRef = { agent, call: id };
   const call = callIn(await findItem(deps, ref), id);
   const take = call && runningTake(call)?.take;
@@ -103,14 +128,7 @@ export async function recordingPauseBegun(deps: Deps, payload: Record<string, un
   const stand = standOfTake(take);
   if (stand.is === 'paused' && stand.until === until) return;
   if (stand.n < word && !(await isPaused(deps, call))) return;
-  await steerAndShow(deps, ref, (known) => {
-    const found = runningTake(known);
-    if (found === undefined) return undefined;
-    const { n } = found;
-    const now = standOfTake(found.take);
-    if (now.n >= word) return { n, is: now.is, until: now.until };
-    return { n, is: 'paused', until, ...(by === undefined ? {} : { mark: { by, what: 'pause' } }) };
-  });
+  await steerAndShow(deps, ref, keeps(pause));
 }
 
 /**
@@ -120,16 +138,6 @@ export async function recordingPauseBegun(deps: Deps, payload: Record<string, un
 export async function recordingPauseOver(deps: Deps, payload: Record<string, unknown>): Promise<void> {
   const pause = pauseOf(payload);
   if (pause === undefined) return;
-  const { agent, call: id, until, word } = pause;
-  const ref: CallRef = { agent, call: id };
-  const plan: Plan = (call) => {
-    const found = runningTake(call);
-    if (found === undefined) return undefined;
-    const stand = standOfTake(found.take);
-    const mark: Mark = { at: Math.max(until, deps.now().getTime()), what: 'resume' };
-    if (stand.is === 'paused')
-      return (stand.until ?? 0) <= until ? { n: found.n, is: 'on', mark } : undefined;
-    return stand.n < word ? { n: found.n, is: 'on' } : undefined;
-  };
-  await steerAndShow(deps, ref, plan);
+  const { agent, call } = pause;
+  await steerAndShow(deps, { agent, call }, ends(pause, deps.now().getTime()));
 }

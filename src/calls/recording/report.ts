@@ -6,6 +6,9 @@ import { keepRecording } from './retention';
 import type { RecordingReport } from './schemas';
 
 type Report = Input<typeof RecordingReport>;
+/** What of a report tells something of a call. */
+export type Reported = Pick<Report, 'take' | 'RecordingSid' | 'RecordingStatus'> &
+  Partial<Pick<Report, 'CallSid' | 'RecordingDuration'>>;
 
 /** When Twilio began it; RFC 2822. */
 function beganAt(deps: Deps, { RecordingStartTime: time }: Report): number {
@@ -14,7 +17,7 @@ function beganAt(deps: Deps, { RecordingStartTime: time }: Report): number {
 }
 
 /** What a report tells of a call; nothing when it is about a recording that this call can't have. */
-function told(call: CallState, report: Report, began: number, now: number): Facts {
+export function toldBy(call: CallState, report: Reported, began: number, now: number): Facts {
   const { take: n, RecordingSid: sid, RecordingStatus: status, RecordingDuration: duration = '' } = report;
   const known = takesOf(call).find((each) => each.n === n)?.take;
   if (known === undefined || recordedLine(call) !== report.CallSid) return {};
@@ -43,7 +46,7 @@ export async function trackRecording(deps: Deps, input: Report): Promise<Reply> 
   deps.log.note({ call: ref.call, event: input.RecordingStatus });
   const began = beganAt(deps, input);
   const now = deps.now().getTime();
-  const settled = await settle(deps, ref, (call) => told(call, input, began, now));
+  const settled = await settle(deps, ref, (call) => toldBy(call, input, began, now));
   if (settled === undefined) deps.log.note({ dropped: true });
   // Also of a call that is forgotten.
   if (['in-progress', 'completed'].includes(input.RecordingStatus))

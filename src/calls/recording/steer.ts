@@ -13,6 +13,7 @@ import {
   recordingDue,
   runningTake,
   standOfTake,
+  type Take,
   takesOf,
 } from '../state';
 import { findRunning } from './begin';
@@ -80,6 +81,20 @@ async function sidsOf(
   return found === undefined ? [] : [found.sid];
 }
 
+/** What becomes known by Twilio's answer to a step: how the recording stands, and its SID. Without one it is over. Pure. */
+export function answeredBy(take: Take, step: Step, sid: string | undefined, now: number): Facts {
+  const before = standOfTake(take);
+  // An extended pause is the same pause.
+  const same = before.is === step.is && take.stand !== undefined;
+  const stand = {
+    n: before.n + 1,
+    at: same ? before.at : now,
+    is: sid === undefined ? ('over' as const) : step.is,
+    ...(step.until === undefined ? {} : { until: step.until }),
+  };
+  return { takes: { [step.n]: { ...(sid === undefined ? {} : { sid }), stand } } };
+}
+
 /** Has Twilio do it. What became known by it: how it stands, and its SID. */
 export async function askFor(deps: Deps, call: CallState, step: Step): Promise<Facts> {
   const numbered = takesOf(call).find(({ n }) => n === step.n);
@@ -88,16 +103,7 @@ export async function askFor(deps: Deps, call: CallState, step: Step): Promise<F
   const sids = await sidsOf(deps, call, numbered, step.is);
   const told = await Promise.all(sids.map((sid) => tell(deps, line, sid, step.is)));
   const sid = told.find((answer) => answer !== undefined)?.sid;
-  const before = standOfTake(numbered.take);
-  // An extended pause is the same pause.
-  const same = before.is === step.is && numbered.take.stand !== undefined;
-  const stand = {
-    n: before.n + 1,
-    at: same ? before.at : deps.now().getTime(),
-    is: sid === undefined ? ('over' as const) : step.is,
-    ...(step.until === undefined ? {} : { until: step.until }),
-  };
-  return { takes: { [step.n]: { ...(sid === undefined ? {} : { sid }), stand } } };
+  return answeredBy(numbered.take, step, sid, deps.now().getTime());
 }
 
 /** As it is kept: what Twilio is told again after somebody else was faster. */
