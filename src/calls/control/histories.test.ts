@@ -15,6 +15,9 @@ const ACTS: Act[] = [
   ),
   ...[1, 2, 3, 4, 5, 6].map((): Act => ({ do: 'answer' })),
   ...(['remove', 'ignore', 'hang up'] as const).map((what): Act => ({ do: what })),
+  ...(
+    ['record', 'record', 'record', 'pause', 'pause', 'pause', 'go on', 'go on', 'record no more'] as const
+  ).map((what): Act => ({ do: what })),
   ...(['stop', 'look', 'end in the page', 'agent hangs up', 'customer hangs up'] as const).map(
     (what): Act => ({ do: what }),
   ),
@@ -59,9 +62,13 @@ const played = (all: Moment[]): History => {
   return history;
 };
 
-/** Whatever became of it: nobody is on the line any more, and the call is in the history. */
-function isOver({ conference: { up }, call: { archived } }: History): void {
+/** Whatever became of it: nobody is on the line any more, nothing is recorded, and the call is in the history. */
+function isOver({ conference: { up }, call, tape }: History): void {
+  const { archived } = call;
   if (up.length > 0 || archived === undefined) expect({ up, archived }).toEqual({});
+  const { recording } = viewOf(call);
+  if (tape.running !== undefined || recording !== undefined)
+    expect({ running: tape.running, recording }).toEqual({});
 }
 
 /** What the call says of everybody who is in the conference, and how it is. */
@@ -76,7 +83,7 @@ function differences({ conference, call, asked }: History): unknown[] {
   });
 }
 
-test('reports come late, twice and out of order: nobody hears silence or a whisper, and the last wish stands', () => {
+test('reports come late, twice and out of order: nobody hears silence or a whisper, the last wish stands, and every pause of a recording ends', () => {
   fc.assert(
     fc.property(moments({ late: 1_500, lost: 0, fails: 0 }), (all) => {
       const history = played(all);
@@ -85,6 +92,12 @@ test('reports come late, twice and out of order: nobody hears silence or a whisp
       if (differs.length > 0) expect(differs).toEqual([]);
       const { whisperHeard, longestSilence } = history;
       if (whisperHeard || longestSilence > 2_000) expect({ whisperHeard, longestSilence }).toEqual({});
+      // A pause ends, whoever has forgotten it, and what is shown of the recording is so.
+      history.passes(62_000);
+      const { tape, call } = history;
+      const shown = viewOf(call).recording?.state;
+      const is = tape.running && (tape.running.status === 'paused' ? 'paused' : 'on');
+      if (tape.running?.status === 'paused' || shown !== is) expect({ is, shown }).toEqual({});
       history.end();
       isOver(history);
     }),

@@ -1,5 +1,18 @@
 import type { Caller } from '../../endpoint';
-import { isSupervisorId, leavesCustomerAlone, type Mode, phaseOf, supervisorOf } from '../state';
+import { ends, keeps, type Pause } from '../recording/pause';
+import type { Plan, Step } from '../recording/steer';
+import {
+  canRecord,
+  isSupervisorId,
+  leavesCustomerAlone,
+  type Mode,
+  type NumberedTake,
+  newTake,
+  phaseOf,
+  runningTake,
+  standOfTake,
+  supervisorOf,
+} from '../state';
 import { claimGuest } from './add';
 import { placeOf } from './open';
 import { asked } from './supervise';
@@ -13,6 +26,7 @@ export type Act =
   | { do: 'add'; number: number }
   | { do: 'remove' | 'answer' | 'ignore' | 'hang up' }
   | { do: 'supervise'; mode: Mode }
+  | { do: 'record' | 'pause' | 'go on' | 'record no more' }
   | { do: 'stop' | 'look' | 'end in the page' | 'agent hangs up' | 'customer hangs up' };
 
 /** One moment: what is done, what becomes of what follows from it, and how long it takes to the next. */
@@ -22,6 +36,7 @@ export interface Moment {
   ms: number;
 }
 
+const PAUSE_MS = 60_000;
 const GRACE = { agentId: 'g'.repeat(20), email: 'grace@example.com' } as Caller;
 
 /** A call to which people do things. What an action asks, writes and does, it does in the order of the use case. */
@@ -75,6 +90,14 @@ export class History extends Unfolding {
         const now = supervisorOf(this.call);
         return this.#open && now !== undefined && out(now.id, GRACE.agentId);
       },
+      record: () =>
+        this.#open &&
+        this.commit((call) =>
+          canRecord(call) && runningTake(call) === undefined ? newTake(call, this.now, 'ada') : {},
+        ),
+      pause: () => this.#pauses(),
+      'go on': () => this.#goesOn(),
+      'record no more': () => this.#runs && this.steers(this.#plan('over', 'stop')),
       look: () => this.commit({}),
       'end in the page': () => this.#open && this.commit({ asked: { at: this.now, by: 'agent' } }),
       'agent hangs up': () => this.#hangsUp('agent'),
@@ -84,6 +107,50 @@ export class History extends Unfolding {
       'hang up': () => this.#drops('busy'),
     };
     acts[act.do]();
+  }
+
+  /** The recording that runs, of a call that goes on. */
+  get #runs(): NumberedTake | undefined {
+    return this.#open ? runningTake(this.call) : undefined;
+  }
+
+  #plan =
+    (is: Step['is'], what: 'pause' | 'resume' | 'stop', until?: number): Plan =>
+    (call) => {
+      const n = runningTake(call)?.n;
+      return n === undefined ? undefined : { n, is, until, mark: { by: 'ada', what } };
+    };
+
+  /** As `pauseRecording`: the timer and the pause at once; the timer's beginning keeps it. */
+  #pauses(): void {
+    const running = this.#runs;
+    if (running === undefined) return;
+    const stand = standOfTake(running.take);
+    const until = this.now + PAUSE_MS;
+    const pause: Pause = { until, word: stand.n + 1, by: 'ada' };
+    const isTimed = this.request(() => true) === true;
+    if (isTimed) {
+      this.sends(this.now, () => this.#keeps(pause));
+      this.sends(until, () => this.steers(ends(pause, this.now)));
+    }
+    const sid = this.request(() => this.tape.steer(running.take.sid, 'paused'));
+    if (sid !== 'failed' && sid !== undefined && !isTimed) this.steers(this.#plan('paused', 'pause', until));
+  }
+
+  #keeps(pause: Pause): void {
+    const take = runningTake(this.call)?.take;
+    if (take === undefined) return;
+    const stand = standOfTake(take);
+    if (stand.is === 'paused' && stand.until === pause.until) return;
+    if (stand.n < pause.word && this.tape.running?.status !== 'paused') return;
+    this.steers(keeps(pause));
+  }
+
+  #goesOn(): void {
+    const running = this.#runs;
+    if (running === undefined) return;
+    const isPaused = standOfTake(running.take).is === 'paused' || this.tape.running?.status === 'paused';
+    if (isPaused) this.steers(this.#plan('on', 'resume'));
   }
 
   #hangsUp(who: string): void {

@@ -1,5 +1,6 @@
+import { toldBy } from '../recording/report';
+import { answeredBy, dueBy, type Plan } from '../recording/steer';
 import {
-  type Callback,
   type CallPolicy,
   type CallState,
   type Claim,
@@ -16,11 +17,15 @@ import {
   type Mode,
   type Obligation,
   obligations,
+  recordedLine,
   sameCall,
+  takesOf,
+  toldRecorded,
 } from '../state';
 import { newCall, START } from '../state/testing';
 import { positionOf } from './take-part';
 import { Conference } from './testing-conference';
+import { Tape } from './testing-tape';
 
 /** What becomes of a report of Twilio's: how late it comes, how often, and whether at all. */
 export interface Fate {
@@ -38,7 +43,7 @@ export interface Chance {
 /** Nothing fails, and everything comes at once. */
 export const SURE: Chance = { fails: () => false, fate: () => ({ late: 0, copies: 1, lost: false }) };
 
-const POLICY: CallPolicy = { voicemailDetection: 'off' };
+const POLICY: CallPolicy = { voicemailDetection: 'off', recording: 'ask', recordingNotice: true };
 const none = (facts: Facts): boolean => Object.keys(facts).length === 0;
 const known = (call: CallState, facts: Facts): CallState => (none(facts) ? call : learn(call, facts));
 /** Longer than anything is on its way, or waits to be looked at again. */
@@ -60,7 +65,8 @@ export class Unfolding {
   /** The last position that a supervisor asked for. */
   asked: Mode | undefined;
   protected mayBeHeard = false;
-  readonly #coming: { at: number; report: Callback }[] = [];
+  readonly #coming: { at: number; comes: () => void }[] = [];
+  readonly tape = new Tape();
   #count = 0;
   /** What becomes of requests and reports of this moment. */
   protected chance: Chance = SURE;
@@ -158,6 +164,8 @@ export class Unfolding {
         well = false;
         if (what.do === 'hang-up' && what.other !== undefined)
           facts = joinFacts(facts, { others: { [what.other]: { uncut: this.now } } });
+        if (what.do === 'record' || what.do === 'tell-recorded')
+          facts = joinFacts(facts, { takes: { [what.n]: { unbegun: this.now } } });
       }
     }
     const after = known(this.call, facts);
@@ -186,9 +194,26 @@ export class Unfolding {
         return conference.change(what.sid, { hold: false }) === undefined
           ? {}
           : this.#lookAt('agent', what.sid);
+      case 'tell-recorded':
+        if (conference.over) return { takes: { [what.n]: { failed: this.now } } };
+        this.sends(this.now, () => this.commit((call) => toldRecorded(call, what.n, this.now)));
+        return {};
+      case 'record':
+        return this.#begins(what.n, what.again);
+      case 'steer-recording':
+        return this.#told(dueBy(this.now));
       default:
         throw new Error(`no history has the duty ${what.do}`);
     }
+  }
+
+  #begins(n: number, again: boolean): Facts {
+    const line = recordedLine(this.call) ?? '';
+    if (!this.conference.isUp(line)) return { takes: { [n]: { failed: this.now } } };
+    const { running } = this.tape;
+    if (again && running !== undefined) return { takes: { [n]: { sid: running.sid, began: running.began } } };
+    this.#tells(this.tape.begin(n, line, this.now), 'in-progress');
+    return {};
   }
 
   /** What Twilio reports sets out, each report to its fate; phones that were called ring. */
@@ -196,22 +221,52 @@ export class Unfolding {
     const { conference } = this;
     for (const { sid, status } of conference.lines.values())
       if (status === 'queued') conference.becomes(sid, 'ringing');
-    for (const report of conference.reports.splice(0)) {
-      const { late, copies, lost } = this.chance.fate();
-      for (let copy = 0; copy < copies && !lost; copy += 1)
-        this.#coming.push({ at: this.now + late + copy * 200, report });
-    }
+    for (const report of conference.reports.splice(0))
+      this.sends(this.now, () => this.commit((call) => factsFor(call, factsOf(report, this.now))));
+    for (const { sid, n, line, began } of this.tape.ended((each) => conference.isUp(each)))
+      this.#tells({ sid, n, line, began }, 'completed');
+  }
+
+  /** Something comes at that time, or later, as often as fate has it. */
+  protected sends(at: number, comes: () => void): void {
+    const { late, copies, lost } = this.chance.fate();
+    for (let copy = 0; copy < copies && !lost; copy += 1)
+      this.#coming.push({ at: at + late + copy * 200, comes });
+  }
+
+  /** Twilio reports on a recording. */
+  #tells(
+    { sid, n, line, began }: { sid: string; n: number; line: string; began: number },
+    RecordingStatus: string,
+  ) {
+    const report = { take: n, RecordingSid: sid, RecordingStatus, CallSid: line };
+    this.sends(this.now, () => this.commit((call) => toldBy(call, report, began, this.now)));
+  }
+
+  /** A recording is told what a plan wants of it: what became known by Twilio's answer. */
+  #told(plan: Plan): Facts {
+    const step = plan(this.call, false);
+    const take = takesOf(this.call).find(({ n }) => n === step?.n)?.take;
+    if (step === undefined || take === undefined) return {};
+    const facts = answeredBy(take, step, this.tape.steer(take.sid, step.is), this.now);
+    return joinFacts(facts, step.mark === undefined ? {} : { marks: [{ at: this.now, ...step.mark }] });
+  }
+
+  /** As `steer`: asks, then keeps. */
+  protected steers(plan: Plan): void {
+    const facts = this.request(() => this.#told(plan));
+    if (facts !== 'failed') this.call = known(this.call, facts);
   }
 
   /** Time passes, and reports come. */
-  protected passes(ms: number): void {
+  passes(ms: number): void {
     const until = this.now + ms;
     for (;;) {
       const next = this.#coming.sort((a, b) => a.at - b.at)[0];
       if (next === undefined || next.at > until) break;
       this.#coming.shift();
       this.now = Math.max(this.now, next.at);
-      this.commit((call) => factsFor(call, factsOf(next.report, this.now)));
+      next.comes();
       this.collect();
       this.watch();
     }
