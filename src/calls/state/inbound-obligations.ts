@@ -50,11 +50,15 @@ function aboutCustomer(call: InboundCall, now: number, late: boolean): Obligatio
   if (cameIn(call) && call.asked !== undefined)
     return firstToEnd(call, now) === 'agent' ? [] : [{ do: 'hang-up', sid }];
   if (call.refused !== undefined) return [{ do: 'return-customer', sid }];
-  if (!agentGone(call)) return [];
+  if (!agentGone(call)) return isMissed(call, now) ? [{ do: 'find-customer' }] : [];
   if (!cameIn(call)) return [{ do: 'find-customer' }];
   const shared = Object.values(call.rooms ?? {}).some(({ joined }) => joined.agent !== undefined);
   return shared && endsByItself(call, call.agent?.ended, now) ? [] : [{ do: 'return-customer', sid }];
 }
+
+/** Who was consulted waits for a customer who was to follow them, and has not come. */
+const isMissed = (call: InboundCall, now: number): boolean =>
+  call.consulted !== undefined && !cameIn(call) && now - (call.dialled?.at ?? now) > CLAIM_MS;
 
 /** Nobody else is beginning the work after the call just now. */
 function free({ wrapping, unwrapped }: CallState, me: Claim): boolean {

@@ -87,8 +87,8 @@ function asks({ taken, into, kind, left }: Transfer, call: CallState, me: Claim)
 
 function underWay(call: CallState, transfer: Transfer, me: Claim): Obligation[] {
   const { agent } = call;
-  // They have just hung up, and will be known to have.
-  if (endedByCustomer(call) && transfer.moving === undefined) return [];
+  // They have just hung up, and will be known to have; or somebody has brought them to the colleague.
+  if (endedByCustomer(call) && transfer.moving === undefined) return asks(transfer, call, me);
   if (completesItself(call, transfer) || transfer.moving?.by === me.by)
     return [
       ...(isFree(transfer, me) ? [{ do: 'complete-transfer' as const }] : []),

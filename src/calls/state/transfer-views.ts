@@ -102,16 +102,19 @@ export function endedByCustomer(call: CallState): boolean {
   return Object.values(call.rooms ?? {}).some(({ endedBy }) => endedBy !== undefined && endedBy === sid);
 }
 
+/** Somebody gives the customer away just now. */
+const isMoving = ({ moving, unmoved = 0 }: Transfer, now: number): boolean =>
+  moving !== undefined && unmoved < moving.at && now - moving.at <= CLAIM_MS;
+
 /** The customer's line has gone where it was told to. Nobody tells it anything when the conference has ended before. */
-function hasGoneOn(call: CallState, { moving, unmoved = 0 }: Transfer): boolean {
-  if (moving === undefined || unmoved >= moving.at || isOver(call.customer)) return false;
-  return endedByCustomer(call);
+function hasGoneOn(call: CallState, transfer: Transfer, now: number): boolean {
+  return isMoving(transfer, now) && !isOver(call.customer) && endedByCustomer(call);
 }
 
 /** Somebody gives the customer to the guest just now, and the two hear each other. */
-function hearEachOther(call: CallState, { guest, moving, unmoved = 0 }: Transfer, now: number): boolean {
-  if (guest === undefined || moving === undefined || unmoved >= moving.at || now - moving.at > CLAIM_MS)
-    return false;
+function hearEachOther(call: CallState, transfer: Transfer, now: number): boolean {
+  const { guest } = transfer;
+  if (guest === undefined || !isMoving(transfer, now)) return false;
   const room = roomWith(call, 'customer');
   // Who is there to coach the agent must be told first that there is nobody to coach any more.
   const supervisor = Object.keys(call.others ?? {}).some((id) => isSupervisorId(id) && isPresent(call, id));
@@ -166,7 +169,7 @@ export function decidedTransfer(call: CallState, now: number): Facts {
   if (transfer === undefined || transfer.done !== undefined) return {};
   if (isUnderWay(call)) {
     const isTheirs =
-      transfer.target === 'number' ? hearEachOther(call, transfer, now) : hasGoneOn(call, transfer);
+      transfer.target === 'number' ? hearEachOther(call, transfer, now) : hasGoneOn(call, transfer, now);
     if (isTheirs) return givenAway(call, now);
   }
   const known = outcome(call, transfer, now);

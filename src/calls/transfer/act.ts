@@ -146,7 +146,14 @@ export async function completeByClick(deps: Deps, input: Asked, caller: Caller):
     aboutTransfer(transfer.by, (known) => (isFree(known, me) ? { moving: me } : {})),
     item,
     { brief: true, me },
-  );
+  ).catch(async (error: unknown) => {
+    // Nothing has come of it, perhaps not even known by whoever clicked: the next click may try at once.
+    const undone = aboutTransfer(transfer.by, ({ moving }) =>
+      moving?.by === me.by ? { unmoved: Math.max(moving.at, deps.now().getTime()) } : {},
+    );
+    await settle(deps, ref, undone).catch((later) => deps.log.failure(later));
+    throw error;
+  });
   const after = settled?.call ?? call;
   const stage = stageOf(after);
   if (stage?.phase === 'failed' || stage?.phase === 'canceled') throw refusal(after);

@@ -1,5 +1,6 @@
 import { hurryUp } from '../testing-faults';
 import { type Click, Handing } from './testing';
+import { type Click as Asked, Company } from './testing-colleague';
 
 hurryUp();
 
@@ -44,3 +45,30 @@ test.each(ROWS)('$what costs three requests at most, and no more when it is said
   expect(asked).toBeLessThanOrEqual(3);
   expect(await at.counting(click)).toBeLessThanOrEqual(3);
 });
+
+const asked = (at: Company) => at.insists('warm').then(() => at.bobRings());
+const consulted = (at: Company) => at.insists('warm').then(() => at.bobTakes());
+const swapped = (at: Company) => consulted(at).then(() => at.insists('swap'));
+
+const COLLEAGUES: { what: string; click: Asked; scene?: (at: Company) => Promise<unknown> }[] = [
+  { what: 'to a colleague at once', click: 'cold' },
+  { what: 'to a colleague', click: 'warm' },
+  { what: 'swap a colleague', click: 'swap', scene: consulted },
+  { what: 'join a colleague', click: 'join', scene: consulted },
+  { what: 'complete to a colleague', click: 'complete', scene: consulted },
+  { what: 'complete to a colleague who hears music', click: 'complete', scene: swapped },
+  { what: 'cancel while a colleague is rung', click: 'cancel', scene: asked },
+  { what: 'cancel while a colleague is consulted', click: 'cancel', scene: consulted },
+];
+
+test.each(COLLEAGUES)(
+  '$what costs three requests at most, and no more when it is said again',
+  async (row) => {
+    const at = new Company(true);
+    await row.scene?.(at);
+    const click = () => at.clicks(row.click);
+    const requests = await at.counting(async () => expect((await click()).status).toBeLessThan(300));
+    expect(requests).toBeLessThanOrEqual(3);
+    expect(await at.counting(click)).toBeLessThanOrEqual(3);
+  },
+);

@@ -7,6 +7,7 @@ import { handler as reject } from '../../../functions/taskrouter/reject';
 import { handler as cancel } from '../../../functions/transfer/cancel';
 import { handler as cold } from '../../../functions/transfer/cold';
 import { handler as complete } from '../../../functions/transfer/complete';
+import { handler as joinAll } from '../../../functions/transfer/join';
 import { handler as swap } from '../../../functions/transfer/swap';
 import { handler as warm } from '../../../functions/transfer/warm';
 import { handler as after } from '../../../functions/voice/after.protected';
@@ -15,14 +16,15 @@ import { type Handler, twilioWebhook } from '../../endpoint';
 import type { FakeAnswer, SeenRequest } from '../../testing/fake-twilio';
 import type { Answered } from '../../testing/invoke';
 import { GRACE } from '../control/testing';
+import { offerWithdrawn, type Withdrawn } from '../inbound/offers';
 import { FakeRouting } from '../inbound/testing-routing';
 import { type CallState, labelOf, type OtherFacts } from '../state';
 import { newCall } from '../state/testing';
 import { ADA, BOB, CARL, DORA, type FakeLine, later, Stage } from '../testing';
-import { colleagueAsked } from './first';
+import { colleagueAsked, nobodyTook } from './first';
 import { actionOf, gatherOf, Rooms, redirectOf } from './testing-twilio';
 
-const CLICKS = { hangup, cancel, cold, complete, swap, warm };
+const CLICKS = { hangup, cancel, cold, complete, join: joinAll, swap, warm };
 export type Click = keyof typeof CLICKS;
 const WEBHOOKS: Record<string, Handler> = { after, answer, join };
 
@@ -30,6 +32,14 @@ const WEBHOOKS: Record<string, Handler> = { after, answer, join };
 const taskMade = twilioWebhook(
   () => v.object({ transfer: v.unknown(), task: v.string() }),
   (deps, { transfer, task }) => colleagueAsked(deps, transfer, task).then(() => undefined),
+  'event',
+);
+const taskOver = twilioWebhook(
+  () => v.object({ transfer: v.unknown(), offer: v.custom<Withdrawn>(() => true) }),
+  async (deps, { transfer, offer }) => {
+    await Promise.all([nobodyTook(deps, transfer), offerWithdrawn(deps, offer)]);
+    return undefined;
+  },
   'event',
 );
 const ACCOUNT = { WORKSPACE_SID: `WS${'1'.repeat(32)}`, WORKFLOW_SID: `WW${'1'.repeat(32)}` };
@@ -66,7 +76,8 @@ export class Company extends Stage {
     (line) => this.#afterDial(line),
   );
 
-  constructor() {
+  /** @param alone Dora and Grace have left before */
+  constructor(alone = false) {
     super(ACCOUNT);
     this.twilio.intercept = (request) => this.fault(request) ?? this.#answer(request);
     this.routing.worker.attributes = { agent_id: BOB.id, email: BOB.email, contact_uri: BOB.phone };
@@ -96,6 +107,7 @@ export class Company extends Stage {
     );
     this.#todo = [];
     this.#keep(call);
+    if (alone) this.#sendAway();
   }
 
   #keep(call: CallState): void {
@@ -118,6 +130,19 @@ export class Company extends Stage {
     };
     const item = { key: 'live', data: live, revision: 'first', ttl: 0 };
     this.twilio.maps.set(`calls.${ADA.id}`, new Map([['live', item]]));
+  }
+
+  #sendAway(): void {
+    for (const line of [this.dora, this.grace]) {
+      this.rooms.leaves(line);
+      this.voice.end(line, 'completed');
+      this.#over.add(line);
+    }
+    const item = this.twilio.maps.get(`calls.${ADA.id}`)?.get('live');
+    if (item === undefined) return;
+    const { others: _others, ...call } = item.data as CallState;
+    const room = { joined: { agent: 1, customer: 2 }, left: {} };
+    item.data = { ...call, rooms: { [this.rooms.all[0]?.sid ?? '']: room } };
   }
 
   /** The newest line to a number; undefined before it is placed. */
@@ -150,9 +175,20 @@ export class Company extends Stage {
     }
     if (/\/Participants\.json$/.test(url) && method === 'post') return this.#dials(form);
     if (/\/Participants\.json$/.test(url) && this.#rung.length > 0) return this.#withRung(request);
+    const isOpen = this.routing.task.status !== 'canceled';
     const answered = this.routing.answer(request) ?? this.rooms.answer(request) ?? this.#call(request);
+    if (isOpen && this.routing.task.status === 'canceled') this.#taskIsOver();
     this.#listen();
     return answered;
+  }
+
+  /** TaskRouter tells of the end of the task and of its offer. */
+  #taskIsOver(): void {
+    const { task, reservation, worker } = this.routing;
+    const { transfer } = JSON.parse(task.attributes);
+    const workerAttributes = worker.attributes;
+    const offer = { reservation: reservation.sid, worker: worker.sid, how: 'canceled', workerAttributes };
+    this.#todo.push(() => this.delivers(3, () => this.call(taskOver, { transfer, offer })));
   }
 
   /** A number is called into the first conference. */
