@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { isPresent, standOf, supervisorOf, viewOf } from '../state';
 import { type Act, History, type Moment } from './testing-history';
+import { momentsOf, type Odds } from './testing-moments';
 
 const ACTS: Act[] = [
   ...(['agent', 'customer', 'customer', 'guest'] as const).flatMap((who): Act[] => [
@@ -23,38 +24,7 @@ const ACTS: Act[] = [
   ),
 ];
 
-/** Numbers below 1 that follow from a seed, always the same: https://en.wikipedia.org/wiki/Linear_congruential_generator */
-function dice(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
-interface Odds {
-  /** How late reports come at most, in milliseconds. */
-  late: number;
-  /** How often a report is lost, and a request fails. */
-  lost: number;
-  fails: number;
-}
-
-/** A moment as it follows from a number: so a history that goes wrong is a few numbers. */
-function momentOf(seed: number, { late, lost, fails }: Odds): Moment {
-  const roll = dice(seed);
-  const below = (many: number) => Math.floor(roll() * many);
-  const act = ACTS[below(ACTS.length)] ?? { do: 'look' };
-  const ms = below(1_500);
-  const fate = () => ({ late: below(late), copies: roll() < 0.2 ? 2 : 1, lost: roll() < lost });
-  return { act, ms, chance: { fails: () => roll() < fails, fate } };
-}
-
-const moments = (odds: Odds): fc.Arbitrary<Moment[]> =>
-  fc.array(fc.nat(2 ** 31 - 1), { minLength: 1, maxLength: 10, size: 'max' }).map((seeds) => {
-    const all = seeds.map((seed) => momentOf(seed, odds));
-    return Object.assign(all, { [fc.toStringMethod]: () => JSON.stringify(seeds) });
-  });
+const moments = (odds: Odds) => momentsOf(ACTS, odds);
 
 const played = (all: Moment[]): History => {
   const history = new History();

@@ -30,22 +30,24 @@ export type Act =
   | { do: 'stop' | 'look' | 'end in the page' | 'agent hangs up' | 'customer hangs up' };
 
 /** One moment: what is done, what becomes of what follows from it, and how long it takes to the next. */
-export interface Moment {
-  act: Act;
+export interface MomentOf<A> {
+  act: A;
   chance: Chance;
   ms: number;
 }
+
+export type Moment = MomentOf<Act>;
 
 const PAUSE_MS = 60_000;
 const GRACE = { agentId: 'g'.repeat(20), email: 'grace@example.com' } as Caller;
 
 /** A call to which people do things. What an action asks, writes and does, it does in the order of the use case. */
-export class History extends Unfolding {
+export class History<A = Act> extends Unfolding {
   /** Plays the moments, then everybody goes and everything that is on its way comes. */
-  play(moments: readonly Moment[]): void {
+  play(moments: readonly MomentOf<A>[]): void {
     for (const moment of moments) {
       this.chance = moment.chance;
-      this.#act(moment.act);
+      this.act(moment.act);
       this.collect();
       this.watch();
       this.passes(moment.ms);
@@ -54,7 +56,7 @@ export class History extends Unfolding {
   }
 
   /** The call goes on, as who wants to act must find it. */
-  get #open(): boolean {
+  protected get open(): boolean {
     return phaseOf(this.call) === 'connected';
   }
 
@@ -63,7 +65,7 @@ export class History extends Unfolding {
   }
 
   #change(who: string, change: Change): void {
-    if (!this.#open) return;
+    if (!this.open) return;
     if (change.hold && who !== 'customer' && leavesCustomerAlone(this.call, who)) return;
     let sid: string;
     try {
@@ -74,7 +76,9 @@ export class History extends Unfolding {
     this.request(() => this.conference.change(sid, change));
   }
 
-  #act(act: Act): void {
+  /** Somebody does something. */
+  protected act(given: A): void {
+    const act = given as Act;
     const guest = this.guests.at(-1) ?? '';
     const whom = 'who' in act ? (act.who === 'guest' ? guest : act.who) : '';
     const out = (id: string, by: string) => this.commit({ others: { [id]: { gone: { at: this.now, by } } } });
@@ -84,14 +88,14 @@ export class History extends Unfolding {
       mute: () => this.#change(whom, { muted: true }),
       unmute: () => this.#change(whom, { muted: false }),
       add: () => 'number' in act && this.#add(act.number),
-      remove: () => this.#open && guest !== '' && out(guest, 'ada'),
+      remove: () => this.open && guest !== '' && out(guest, 'ada'),
       supervise: () => 'mode' in act && this.#supervise(act.mode),
       stop: () => {
         const now = supervisorOf(this.call);
-        return this.#open && now !== undefined && out(now.id, GRACE.agentId);
+        return this.open && now !== undefined && out(now.id, GRACE.agentId);
       },
       record: () =>
-        this.#open &&
+        this.open &&
         this.commit((call) =>
           canRecord(call) && runningTake(call) === undefined ? newTake(call, this.now, 'ada') : {},
         ),
@@ -99,7 +103,7 @@ export class History extends Unfolding {
       'go on': () => this.#goesOn(),
       'record no more': () => this.#runs && this.steers(this.#plan('over', 'stop')),
       look: () => this.commit({}),
-      'end in the page': () => this.#open && this.commit({ asked: { at: this.now, by: 'agent' } }),
+      'end in the page': () => this.open && this.commit({ asked: { at: this.now, by: 'agent' } }),
       'agent hangs up': () => this.#hangsUp('agent'),
       'customer hangs up': () => this.#hangsUp('customer'),
       answer: () => this.#answers(),
@@ -111,7 +115,7 @@ export class History extends Unfolding {
 
   /** The recording that runs, of a call that goes on. */
   get #runs(): NumberedTake | undefined {
-    return this.#open ? runningTake(this.call) : undefined;
+    return this.open ? runningTake(this.call) : undefined;
   }
 
   #plan =
@@ -188,7 +192,7 @@ export class History extends Unfolding {
   }
 
   #add(number: number): void {
-    if (!this.#open) return;
+    if (!this.open) return;
     const before = new Set(this.guests);
     const guest = { address: `+1415555010${number}`, shown: { to: `+1415555010${number}` } };
     const random = this.random();
@@ -200,7 +204,7 @@ export class History extends Unfolding {
   }
 
   #supervise(mode: Mode): void {
-    if (!this.#open) return;
+    if (!this.open) return;
     const random = this.random();
     const ask = { me: this.me(), mode, caller: GRACE, shown: { to: '', who: GRACE.email } };
     const before = supervisorOf(this.call)?.id;

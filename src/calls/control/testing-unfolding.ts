@@ -10,6 +10,7 @@ import {
   factsAbout,
   factsFor,
   factsOf,
+  firstHeard,
   isSupervisorId,
   joinFacts,
   learn,
@@ -46,6 +47,22 @@ export const SURE: Chance = { fails: () => false, fate: () => ({ late: 0, copies
 const POLICY: CallPolicy = { voicemailDetection: 'off', recording: 'ask', recordingNotice: true };
 const none = (facts: Facts): boolean => Object.keys(facts).length === 0;
 const known = (call: CallState, facts: Facts): CallState => (none(facts) ? call : learn(call, facts));
+type Learnt = Facts | ((call: CallState) => Facts);
+
+/** How something is learnt; see `settle`. */
+interface Manner {
+  round?: number;
+  brief?: boolean;
+  me?: Claim;
+}
+
+/** What a duty is done with. */
+export interface Doing {
+  /** The call as it was before it was claimed. */
+  before: CallState;
+  brief: boolean;
+}
+
 /** Longer than anything is on its way, or waits to be looked at again. */
 const LONG_MS = 70_000;
 
@@ -123,10 +140,10 @@ export class Unfolding {
       ...Object.fromEntries(Object.entries(others).map(([id, { line }]) => [id, line])),
     };
     for (const [who, line] of Object.entries(lines))
-      if (line !== undefined) this.commit(this.#lookAt(who, line.sid));
+      if (line !== undefined) this.commit(this.lookAt(who, line.sid));
   }
 
-  #lookAt = (who: string, sid: string): Facts =>
+  protected lookAt = (who: string, sid: string): Facts =>
     factsAbout(who, legFacts(sid, this.conference.lines.get(sid)?.status, this.now));
 
   /** A request to Twilio may fail: then it was not carried out. */
@@ -145,11 +162,12 @@ export class Unfolding {
       .slice(2)}xxxxxx`;
 
   /** As `settle` does it, in one go; false when something that had to be done failed. */
-  protected commit(learnt: Facts | ((call: CallState) => Facts), round = 1): boolean {
-    const me = this.me();
+  protected commit(learnt: Learnt, { round = 1, brief = false, me = this.me() }: Manner = {}): boolean {
     const told = known(this.call, typeof learnt === 'function' ? learnt(this.call) : learnt);
     const more = known(told, decided(told, this.now, POLICY));
-    const todo = obligations(more, me, POLICY);
+    const all = obligations(more, me, POLICY);
+    const todo = brief ? firstHeard(all, more) : all;
+    const before = more;
     this.call = known(more, claims(more, todo, me));
     if (todo[0]?.do === 'archive') {
       this.call = learn(this.call, { archived: this.now });
@@ -158,7 +176,7 @@ export class Unfolding {
     let facts: Facts = {};
     let well = true;
     for (const what of todo) {
-      const done = this.request(() => this.#perform(what));
+      const done = this.request(() => this.perform(what, { before, brief }));
       if (done !== 'failed') facts = joinFacts(facts, done);
       else {
         well = false;
@@ -166,21 +184,30 @@ export class Unfolding {
           facts = joinFacts(facts, { others: { [what.other]: { uncut: this.now } } });
         if (what.do === 'record' || what.do === 'tell-recorded')
           facts = joinFacts(facts, { takes: { [what.n]: { unbegun: this.now } } });
+        facts = joinFacts(facts, this.undone(what));
       }
     }
+    // What went well is told by reports.
+    if (brief && well && facts.transfer !== undefined && facts.transfer.failed === undefined) return true;
     const after = known(this.call, facts);
     if (!well) this.call = after;
     else if (round < 4 && after !== this.call && !sameCall(this.call, after))
-      return this.commit(facts, round + 1);
+      return this.commit(facts, { round: round + 1 });
     return well;
   }
 
-  #perform(what: Obligation): Facts {
+  /** What is known of something that could not be done. */
+  protected undone(_what: Obligation): Facts {
+    return {};
+  }
+
+  /** Does one thing, and tells what is known by it. */
+  protected perform(what: Obligation, _how: Doing): Facts {
     const { conference } = this;
     switch (what.do) {
       case 'hang-up': {
         const who = conference.lines.get(what.sid)?.who ?? '';
-        if (!conference.isUp(what.sid)) return this.#lookAt(who, what.sid);
+        if (!conference.isUp(what.sid)) return this.lookAt(who, what.sid);
         conference.ends(what.sid);
         return {};
       }
@@ -188,12 +215,12 @@ export class Unfolding {
         const { muted, coaching, callSidToCoach } = positionOf(what.mode, what.coached);
         const refused = conference.change(what.sid, { muted, coaching, coached: callSidToCoach });
         if (refused === undefined) this.mayBeHeard = what.mode === 'barge';
-        return refused === undefined ? {} : this.#lookAt(what.id, what.sid);
+        return refused === undefined ? {} : this.lookAt(what.id, what.sid);
       }
       case 'bring-back':
         return conference.change(what.sid, { hold: false }) === undefined
           ? {}
-          : this.#lookAt('agent', what.sid);
+          : this.lookAt('agent', what.sid);
       case 'tell-recorded':
         if (conference.over) return { takes: { [what.n]: { failed: this.now } } };
         this.sends(this.now, () => this.commit((call) => toldRecorded(call, what.n, this.now)));
