@@ -13,7 +13,7 @@ import {
 import { isOver, wasAnswered } from './legs';
 import type { Obligation } from './obligations';
 import { newsOf } from './second';
-import { isStranded, isUnderWay, isWithGuest } from './transfer-views';
+import { isStranded, isUnderWay, isWithGuest, wasLoose } from './transfer-views';
 import { hasEnded, reasonOf } from './views';
 
 /** What TaskRouter could not be told for so long, it finds out by its own timeouts. */
@@ -53,7 +53,7 @@ function aboutCustomer(call: InboundCall, now: number, late: boolean): Obligatio
   if (!agentGone(call)) return isMissed(call, now) ? [{ do: 'find-customer' }] : [];
   if (!cameIn(call)) return [{ do: 'find-customer' }];
   const shared = Object.values(call.rooms ?? {}).some(({ joined }) => joined.agent !== undefined);
-  return shared && endsByItself(call, call.agent?.ended, now) ? [] : [{ do: 'return-customer', sid }];
+  return shared && !wasLoose(call) && endsByItself(call, call.agent?.ended, now) ? [] : [{ do: 'return-customer', sid }];
 }
 
 /** Who was consulted waits for a customer who was to follow them, and has not come. */

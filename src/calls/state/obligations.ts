@@ -10,7 +10,7 @@ import { beginning, recordingDecided, recordingObligations } from './recording-o
 import { decidedSecond, type News } from './second';
 import type { Transfer } from './transfer';
 import { calling, moving, transferObligations } from './transfer-obligations';
-import { decidedTransfer, isStranded, isUnderWay, isWithGuest } from './transfer-views';
+import { decidedTransfer, isStranded, isUnderWay, isWithGuest, wasLoose } from './transfer-views';
 import {
   customerMissing,
   customerOver,
@@ -93,7 +93,7 @@ function aboutCustomer(call: CallState, now: number): Obligation[] {
   if (customerMissing(call)) return [{ do: 'find-customer' }];
   if (customer === undefined || isOver(customer)) return [];
   const alone = call.asked === undefined && call.capped === undefined && call.dropped === undefined;
-  if (alone && endsByItself(call, agent?.ended, now)) return [];
+  if (alone && !wasLoose(call) && endsByItself(call, agent?.ended, now)) return [];
   return [{ do: 'hang-up', sid: customer.sid }];
 }
 

@@ -101,12 +101,19 @@ function underWay(call: CallState, transfer: Transfer, me: Claim): Obligation[] 
   return leaves ? [...todo, { do: 'hang-up', sid: agent.sid }] : todo;
 }
 
+/** Nobody is left who could take them off hold: the agent had just put them there. */
+const unheld = (call: CallState): Obligation[] =>
+  ['customer', ...Object.keys(call.others ?? {})].flatMap((who) =>
+    standOf(call, who).held ? [{ do: 'change', who, hold: false, means: {} }] : [],
+  );
+
 /** The agent has left the customer with a guest: when one of them is gone the other is not left alone. */
 function aftercare(call: CallState, { dismissed }: Transfer): Obligation[] {
   const sid = customerSid(call);
   if (sid === undefined || isOver(call.customer)) return [];
   if (call.asked !== undefined) return [{ do: 'hang-up', sid }];
-  return guestsUp(call).length > 0 || dismissed !== undefined ? [] : [{ do: 'dismiss-customer', sid }];
+  if (guestsUp(call).length > 0) return unheld(call);
+  return dismissed === undefined ? [{ do: 'dismiss-customer', sid }] : [];
 }
 
 /**

@@ -82,6 +82,13 @@ export const isStranded = (call: CallState): boolean => {
   return off === undefined && !isOver(call.customer);
 };
 
+/** The agent's line ended while, for a transfer, its end was not that of the conference. Twilio's times are whole seconds. */
+export function wasLoose({ transfer, agent }: CallState): boolean {
+  const { loose, restored } = transfer ?? {};
+  if (loose === undefined || agent?.ended === undefined) return false;
+  return restored === undefined || loose > restored || agent.ended <= restored + 1_000;
+}
+
 /** A colleague of whose task nothing was heard for so long is not asked any more. */
 const UNASKED_MS = 60_000;
 
