@@ -20,7 +20,7 @@ export interface Odds {
 }
 
 /** A moment as it follows from a number: so a history that goes wrong is a few numbers. */
-export function momentOf<A>(acts: readonly A[], seed: number, { late, lost, fails }: Odds): MomentOf<A> {
+function momentOf<A>(acts: readonly A[], seed: number, { late, lost, fails }: Odds): MomentOf<A> {
   const roll = dice(seed);
   const below = (many: number) => Math.floor(roll() * many);
   const act = acts[below(acts.length)] as A;

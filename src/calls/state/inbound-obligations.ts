@@ -53,7 +53,9 @@ function aboutCustomer(call: InboundCall, now: number, late: boolean): Obligatio
   if (!agentGone(call)) return isMissed(call, now) ? [{ do: 'find-customer' }] : [];
   if (!cameIn(call)) return [{ do: 'find-customer' }];
   const shared = Object.values(call.rooms ?? {}).some(({ joined }) => joined.agent !== undefined);
-  return shared && !wasLoose(call) && endsByItself(call, call.agent?.ended, now) ? [] : [{ do: 'return-customer', sid }];
+  return shared && !wasLoose(call) && endsByItself(call, call.agent?.ended, now)
+    ? []
+    : [{ do: 'return-customer', sid }];
 }
 
 /** Who was consulted waits for a customer who was to follow them, and has not come. */

@@ -59,8 +59,11 @@ function prepares(call: CallState, transfer: Transfer, me: Claim): Obligation[] 
   const late = me.at - transfer.at > GRACE_MS;
   // Its event tells that it was so; when that was lost, nobody else does.
   const means = late ? { ready: me.at } : {};
+  // The agent has let them hear again, or what was known of it was old: without the agent they hear nobody.
+  const isAlone = transfer.left !== undefined || agentGone(call);
+  const silent = isAlone && stageOf(call)?.phase === 'ringing' && !standOf(call, 'customer').held;
   const music: Obligation[] =
-    transfer.ready === undefined ? [{ do: 'change', who: 'customer', hold: true, means }] : [];
+    transfer.ready === undefined || silent ? [{ do: 'change', who: 'customer', hold: true, means }] : [];
   return [...music, ...loosens(call, transfer, me), ...calls(call, transfer, me)];
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { momentsOf, type Odds } from '../control/testing-moments';
 import { type Act, History } from './testing-history';
 
-export const ACTS: Act[] = [
+const ACTS: Act[] = [
   ...[0, 1].flatMap((number): Act[] => [
     { do: 'transfer', kind: 'warm', number },
     { do: 'transfer', kind: 'warm', number },
