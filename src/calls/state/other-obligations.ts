@@ -1,5 +1,5 @@
 import { firstToEnd, GRACE_MS } from './claims';
-import { type CallState, type Claim, type Facts, isFinal } from './facts';
+import { type CallState, type Claim, type Facts, isFinal, pickedUp } from './facts';
 import type { Obligation } from './obligations';
 import { modeOf, supervisorOf } from './other-views';
 import { isSupervisorId, type OtherFacts, type OtherId } from './others';
@@ -24,7 +24,8 @@ function hangUps(call: CallState, me: Claim): Obligation[] {
   return Object.entries(call.others ?? {}).flatMap(([id, other]): Obligation[] => {
     const { line, gone, refused } = other;
     if (line === undefined || isFinal(line.status)) return [];
-    const stays = guestsStay && !isSupervisorId(id);
+    // Who still rings was called by an agent who has left.
+    const stays = guestsStay && !isSupervisorId(id) && pickedUp(line);
     const unwanted = (all && !stays) || gone !== undefined || refused !== undefined;
     return unwanted && cuttable(other, me) ? [{ do: 'hang-up', sid: line.sid, other: id }] : [];
   });

@@ -102,7 +102,10 @@ test('who is left of a customer and a number is not left alone', () => {
     [answered, agentOver, { released: START + 20_000, archived: START }].reduce(joinFacts),
   );
   expect(viewOf(call)).toMatchObject({ phase: 'ended', reason: 'transferred', outcome: 'talked' });
-  expect(todo(call)).toEqual([]);
+  // Nobody is left who could take them off hold.
+  expect(todo(call)).toEqual(['change']);
+  const heard: Facts = { rooms: { [SID.room]: { joined: {}, left: {}, stands: { customer: { n: 4 } } } } };
+  expect(todo(learn(call, heard))).toEqual([]);
   expect(todo(learn(call, over('completed')))).toEqual(['dismiss-customer c']);
   expect(todo(learn(call, customerOver))).toEqual(['hang-up 1']);
   expect(todo(learn(call, { asked: { at: me.at, by: 'supervisor' } }))).toEqual(['hang-up c', 'hang-up 1']);

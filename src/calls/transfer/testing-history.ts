@@ -163,5 +163,4 @@ export class History extends Controlled<Act> {
     change('customer', { hold: false });
     return givenAway(call, now);
   }
-
 }
