@@ -77,7 +77,7 @@ export class History<A = Act> extends Unfolding {
   }
 
   /** Somebody does something. */
-  protected act(given: A): void {
+  protected act(given: A): unknown {
     const act = given as Act;
     const guest = this.guests.at(-1) ?? '';
     const whom = 'who' in act ? (act.who === 'guest' ? guest : act.who) : '';
@@ -110,7 +110,7 @@ export class History<A = Act> extends Unfolding {
       ignore: () => this.#drops('no-answer'),
       'hang up': () => this.#drops('busy'),
     };
-    acts[act.do]();
+    return acts[act.do]();
   }
 
   /** The recording that runs, of a call that goes on. */

@@ -30,7 +30,7 @@ export class History extends Controlled<Act> {
   /** Whose line goes on in the queue. */
   queued = false;
 
-  protected override act(act: Act): void {
+  protected override act(act: Act): unknown {
     switch (act.do) {
       case 'transfer':
         return this.#transfer(act.kind, `+1415555010${act.number}`);
@@ -47,10 +47,10 @@ export class History extends Controlled<Act> {
       case 'end in the page':
         if (this.open && isUnderWay(this.call)) {
           this.commit(aboutTransfer(this.call.transfer?.by ?? '', { left: this.now }));
-          return;
+          return undefined;
         }
     }
-    super.act(act as never);
+    return super.act(act as never);
   }
 
   #begin(wanted: Pick<Transfer, 'kind' | 'target' | 'to'>, guest?: { facts: Facts; id: string }): void {
