@@ -40,7 +40,7 @@ const moment = () =>
   );
 
 /** Where an export goes on: a key of the map of people, and the last call of theirs that was told. */
-const PLACE = new RegExp(`^[\\w.-]{1,100}(?:~${CALL_ID.source.slice(1, -1)})?$`);
+const place = () => new RegExp(`^[\\w.-]{1,100}(?:~${CALL_ID.source.slice(1, -1)})?$`);
 
 /** Input of /calls/export. `from` and `to` in milliseconds since the epoch; `to` itself is left out. */
 export const Export = () =>
@@ -54,7 +54,7 @@ export const Export = () =>
       ),
       from: v.optional(moment()),
       to: v.optional(moment()),
-      cursor: v.optional(v.pipe(v.string(CURSOR), v.regex(PLACE, CURSOR))),
+      cursor: v.optional(v.pipe(v.string(CURSOR), v.regex(place(), CURSOR))),
     }),
     v.forward(
       v.check(({ from, to }) => from === undefined || to === undefined || from < to, ORDER),

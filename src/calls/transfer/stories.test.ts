@@ -1,4 +1,4 @@
-import { FAULTS, failAt, hurryUp } from '../testing-faults';
+import { FAULTS, failAt, hurryUp, requestsOnce, turns } from '../testing-faults';
 import { Handing } from './testing';
 
 hurryUp();
@@ -108,11 +108,15 @@ test.each(STORIES)('$what: every report comes three times', async ({ plays, carl
   await endsWell(at, carl);
 });
 
+const requestsOf = requestsOnce(async (story: (typeof STORIES)[number]) => {
+  const at = new Handing();
+  await story.plays(at);
+  return at;
+});
+
 for (const fault of FAULTS)
   test.each(STORIES)(`$what; each request in turn ${fault}: Carl is never left alone`, async (story) => {
-    const clean = new Handing();
-    const requests = await clean.counting(() => story.plays(clean));
-    for (let index = 0; index < requests; index += 1) {
+    for (const index of turns(await requestsOf(story), fault)) {
       const at = new Handing();
       failAt(at, index, fault);
       await story.plays(at);
