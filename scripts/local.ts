@@ -63,6 +63,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   const emulator = await createEmulator({
     port: options.emulatorPort,
     dataDir: path.join(root, '.emulator'),
+    speechRate: options.speechRate ?? 1,
   });
   // A folder of its own for each start: two of them (a person's, a test's) must not share a file.
   const folder = await mkdtemp(path.join(os.tmpdir(), 'cordboard-'));
