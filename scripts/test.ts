@@ -95,17 +95,17 @@ export async function main(args: string[]): Promise<number> {
   await mkdir(path.dirname(report), { recursive: true });
   // Of a jest that dies before it writes one, that of an earlier run must not speak.
   await rm(report, { force: true });
-  const outcomes: Outcome[] = [];
+  const beside: Promise<Outcome>[] = [];
   if (args.length === 0) {
     await forgetDriven();
-    outcomes.push(
-      ...(await Promise.all([
-        run('types', [tool('typescript/bin/tsc'), '-p', '.']),
-        run('lint and format', [tool('@biomejs/biome/bin/biome'), 'check', '.']),
-      ])),
+    // Beside the tests: those wait more than they compute.
+    beside.push(
+      run('types', [tool('typescript/bin/tsc'), '-p', '.']),
+      run('lint and format', [tool('@biomejs/biome/bin/biome'), 'check', '.']),
     );
   }
   const jest = await run('tests', [...jestArgs(report), ...args], jestEnv());
+  const outcomes = await Promise.all(beside);
   if (!existsSync(report)) {
     console.error('Jest has ended without a report.');
     return 1;
