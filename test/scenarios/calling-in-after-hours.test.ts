@@ -27,7 +27,8 @@ test('after hours a caller hears in their language when to call, and leaves a me
   await carl.hears(`los ${DAYS[soon.getUTCDay()]} de las 8 de la mañana a las 6 de la tarde`);
   await carl.hears('Volvemos a abrir');
   await carl.hears('Por favor, deje un mensaje después del tono.');
-  await world.advance(8);
+  await carl.hears('recording starts');
+  await world.advance(1);
   await world.phone(CARL.phone).say('Quisiera que me llamen mañana por la mañana, por favor.');
   await carl.hears('Gracias por su mensaje.');
   await carl.isIdle();
@@ -64,7 +65,8 @@ test('a Studio flow says so too', async () => {
   await carl.hears('En este momento estamos cerrados.');
   await carl.hears(`los ${DAYS[soon.getUTCDay()]} de las 8 de la mañana a las 6 de la tarde`);
   await carl.hears('Por favor, deje un mensaje después del tono.');
-  await world.advance(8);
+  await carl.hears('recording starts');
+  await world.advance(1);
   await world.phone(CARL.phone).say('Quisiera que me llamen mañana por la mañana, por favor.');
   await world.advance(3);
   await carl.hangsUp();

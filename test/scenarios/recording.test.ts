@@ -67,12 +67,12 @@ test('the customer is on one channel and all others on the other, a pause is sil
   await call.do('/voice/recordings/start');
   await call.scene.carl.hears('this call is recorded');
   await call.shows('it is recorded', ({ recording }) => recording?.state === 'on');
-  await wait(2);
+  await wait(3);
   const paused = await call.do('/voice/recordings/pause');
   expect(paused.recording?.state).toBe('paused');
   await wait(2);
   expect((await call.do('/voice/recordings/resume')).recording?.state).toBe('on');
-  await wait(2);
+  await wait(3);
   await call.do('/voice/recordings/stop');
   const { id, seconds = 0 } = await ready(call);
   expect(seconds).toBeGreaterThanOrEqual(5);
