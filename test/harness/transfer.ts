@@ -1,6 +1,21 @@
 import type { CallView, TransferView } from '../../src/calls/contract';
 import type { Controlled } from './control';
+import { type Agent, BELLE, type Floor } from './incoming';
 import type { Phone } from './phone';
+
+/** Who somebody is to the functions. */
+export const idOf = async ({ client }: Agent): Promise<string> =>
+  ((await client.must('/session/me')).data as { agent: { id: string } }).agent.id;
+
+/** Ada talks with Carl, and Belle takes calls too. `does`: Ada clicks something about the transfer. */
+export async function twoAgents(floor: Floor) {
+  const ada = await floor.talks();
+  const belle = await floor.agent(BELLE);
+  const callId = (await ada.seen())?.id;
+  const does = (what: string, fields: object = {}) =>
+    ada.client.must(`/transfer/${what}`, { callId, ...fields });
+  return { ada, belle, carl: floor.carl, callId, agentId: await idOf(belle), does };
+}
 
 /** A call that Ada hands on: what her page sees of the transfer, and who hears whom. */
 export class Transferred {

@@ -1,5 +1,6 @@
 import { type Agent, BELLE, useIncoming } from '../harness/incoming';
 import { useListening } from '../harness/listening';
+import { twoAgents } from '../harness/transfer';
 import { ADA, CARL, useWorld } from '../harness/world';
 
 // What everybody hears while a caller is handed on, measured: each sings a tone of their own all the time.
@@ -18,17 +19,12 @@ const isIn = (who: Agent) =>
   who.sees('Belle is in', ({ legs }) => legs.some(({ label, present }) => label === 'guest' && present));
 
 test('by tones: a caller hears music or voices, and nobody they should not, through a whole handover', async () => {
-  const ada = await floor().talks();
-  const belle = await floor().agent(BELLE);
-  const { agent } = (await belle.client.must('/session/me')).data as { agent: { id: string } };
-  const callId = (await ada.seen())?.id;
-  const does = (what: string, fields: object = {}) =>
-    ada.client.must(`/transfer/${what}`, { callId, ...fields });
+  const { ada, belle, agentId, does } = await twoAgents(floor());
   const listening = listens();
   await listening.begin('ada', 'carl');
   await listening.expects({ ada: ['carl'], carl: ['ada'] });
 
-  await does('warm', { agentId: agent.id });
+  await does('warm', { agentId });
   await belle.takes();
   await isIn(ada);
   await listening.begin('belle');

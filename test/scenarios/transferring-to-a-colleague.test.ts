@@ -1,23 +1,20 @@
 import { PEOPLE } from '../../scripts/people';
 import { type Agent, BELLE, useIncoming } from '../harness/incoming';
+import { twoAgents } from '../harness/transfer';
 import { useWorld } from '../harness/world';
 
 const world = useWorld();
 const floor = useIncoming(world);
 
-/** Ada talks with Carl, and Belle takes calls too. */
+/** Two agents, and what Ada is refused. */
 async function two() {
-  const ada = await floor().talks();
-  const belle = await floor().agent(BELLE);
-  const { agent } = (await belle.client.must('/session/me')).data as { agent: { id: string } };
-  const callId = (await ada.seen())?.id;
-  const does = (what: string, fields: object = {}) =>
-    ada.client.must(`/transfer/${what}`, { callId, ...fields });
+  const stage = await twoAgents(floor());
+  const { ada, callId } = stage;
   const refused = async (what: string, fields: object = {}) => {
     const { httpStatus, code } = await ada.client.post(`/transfer/${what}`, { callId, ...fields });
     return [httpStatus, code];
   };
-  return { ada, belle, carl: floor().carl, agentId: agent.id, does, refused };
+  return { ...stage, refused };
 }
 
 const isAt = (who: Agent, phase: string) =>

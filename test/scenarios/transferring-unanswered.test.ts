@@ -1,4 +1,5 @@
-import { type Agent, BELLE, useIncoming } from '../harness/incoming';
+import { type Agent, useIncoming } from '../harness/incoming';
+import { twoAgents } from '../harness/transfer';
 import { useWorld } from '../harness/world';
 
 const world = useWorld();
@@ -6,12 +7,8 @@ const floor = useIncoming(world);
 
 /** Ada talks with Carl; Belle is free, and will not answer. */
 async function two() {
-  const ada = await floor().talks();
-  const belle = await floor().agent(BELLE);
-  const { agent } = (await belle.client.must('/session/me')).data as { agent: { id: string } };
-  const callId = (await ada.seen())?.id;
-  const hands = (how: 'cold' | 'warm') => ada.client.must(`/transfer/${how}`, { callId, agentId: agent.id });
-  return { ada, belle, carl: floor().carl, hands };
+  const { does, agentId, ...stage } = await twoAgents(floor());
+  return { ...stage, hands: (how: 'cold' | 'warm') => does(how, { agentId }) };
 }
 
 const isBack = (ada: Agent, reason: string) =>

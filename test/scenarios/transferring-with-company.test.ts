@@ -5,6 +5,7 @@ import { Controlled, GRACE } from '../harness/control';
 import { type Agent, BELLE, useIncoming } from '../harness/incoming';
 import type { Phone } from '../harness/phone';
 import { syncData } from '../harness/routing';
+import { idOf } from '../harness/transfer';
 import { useWorld } from '../harness/world';
 
 const DORA = '+14155550124';
@@ -15,7 +16,6 @@ const floor = useIncoming(world);
 async function company() {
   const ada = await floor().talks();
   const [belle, client] = await Promise.all([floor().agent(BELLE), world.signedUp(GRACE.email, GRACE.phone)]);
-  const { agent } = (await belle.client.must('/session/me')).data as { agent: { id: string } };
   const callId = (await ada.seen())?.id;
   const dora = world.phone(DORA);
   const grace = world.phone(GRACE.phone);
@@ -29,7 +29,7 @@ async function company() {
   await ada.sees('all are in', ({ legs }) => legs.length === 4 && legs.every(({ present }) => present));
   const does = (what: string, fields: object = {}) =>
     ada.client.must(`/transfer/${what}`, { callId, ...fields });
-  return { ada, belle, carl: floor().carl, dora, grace, agentId: agent.id, client, does };
+  return { ada, belle, carl: floor().carl, dora, grace, agentId: await idOf(belle), client, does };
 }
 
 /** One says something, and exactly these hear it. */

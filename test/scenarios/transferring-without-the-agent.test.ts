@@ -1,13 +1,11 @@
 import { Scene } from '../harness/call';
 import { Controlled } from '../harness/control';
 import { BELLE, useIncoming } from '../harness/incoming';
+import { idOf } from '../harness/transfer';
 import { useWorld } from '../harness/world';
 
 const world = useWorld();
 const floor = useIncoming(world);
-
-const idOf = async (who: { client: Awaited<ReturnType<typeof world.signedUp>> }) =>
-  ((await who.client.must('/session/me')).data as { agent: { id: string } }).agent.id;
 
 test('the agent hangs up while a colleague is rung to be consulted, who has the caller with their yes', async () => {
   const ada = await floor().talks();

@@ -91,9 +91,8 @@ async function talk(
 
 /**
  * During a consultation changes whom the agent talks with: the one who was there hears music, and with the report of
- * that the other is back. Three requests. A double click counts
- * once. Fails with `not_found`, `forbidden`, `call_ended`, `no_transfer`, `target_not_there`, `target_left`,
- * `not_connected`.
+ * that the other is back. Three requests. A double click counts once. Fails with `not_found`, `forbidden`,
+ * `call_ended`, `no_transfer`, `target_not_there`, `target_left`, `not_connected`.
  */
 export async function swapTransfer(deps: Deps, input: Asked, caller: Caller): Promise<Success> {
   const found = consulting(await openCall(deps, caller, input));
